@@ -1,0 +1,1 @@
+"""The Atlas's library: data, views, engine, measures, maps. Imports no Streamlit."""
