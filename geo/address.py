@@ -1,0 +1,202 @@
+"""From address parameters to a view, with a word about each value that can't be used."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from geo.dataset import Dataset
+from geo.errors import Problem, ViewError
+from geo.model import CATEGORIES, PRECISIONS, REGIONS
+from geo.text import fold
+from geo.view import CURATED, MODES, PARAMETERS, View, first_of, last_of
+from geo.words import LANGUAGES
+
+#: Longest text filter; more is a paste by accident.
+MAX_Q = 200
+#: No two points of the Earth are farther apart, in km.
+MAX_KM = 20_038.0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names that an address may use, each under its folded form.
+
+    :param regions: folded name → name; French names lead to the English ones.
+    :param cercles: likewise.
+    :param actors: folded name, any spelling → canonical name.
+    :param places: ids of sites and routes.
+    :param sites: ids of sites.
+    :param events: ids of events.
+    :param datasets: ids of data sets.
+    """
+
+    regions: Mapping[str, str]
+    cercles: Mapping[str, str]
+    actors: Mapping[str, str]
+    places: frozenset[str]
+    sites: frozenset[str]
+    events: frozenset[str]
+    datasets: frozenset[str] = frozenset({CURATED})
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Vocabulary:
+        """Collect the names of a data set."""
+        admin, actors = dataset.admin_names, dataset.event_actors
+
+        def names(level: str) -> dict[str, str]:
+            rows = admin[admin["level"] == level]
+            french = {fold(fr): name for name, fr in zip(rows["name"], rows["name_fr"], strict=True)}
+            return french | {fold(name): name for name in rows["name"]}
+
+        spelled: dict[str, str] = {}
+        for column in ("name_fr", "actor_fr", "name", "actor"):
+            spelled |= {fold(s): a for s, a in zip(actors[column], actors["actor"], strict=True)}
+        sites = frozenset(dataset.sites["id"])
+        return cls(
+            regions={fold(r): r for r in REGIONS} | names("region"),
+            cercles=names("cercle"),
+            actors=spelled,
+            places=sites | frozenset(dataset.routes["id"]),
+            sites=sites,
+            events=frozenset(dataset.events["id"]),
+        )
+
+
+def read(params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> tuple[View, list[Problem]]:
+    """Read a view from address parameters; what can't be used is left out and reported, nothing else is lost.
+
+    :param params: parameter → its values, in order.
+    :returns: the view, and a :class:`~geo.errors.Problem` for each unknown name and bad value.
+
+    >>> from geo.dataset import load
+    >>> view, problems = read({"region": ["menaka"], "from": ["abc"]}, Vocabulary.of(load()))
+    >>> view.region, [p.parameter for p in problems]
+    (('Ménaka',), ['from'])
+    """
+    reader = _Reader(params, vocabulary)
+    return reader.view(), reader.problems
+
+
+def read_strictly(params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> View:
+    """Read a view and refuse it when anything in it can't be used: for the API and the command line.
+
+    :raises ViewError: naming every unknown parameter and bad value.
+    """
+    view, problems = read(params, vocabulary)
+    if problems:
+        raise ViewError(problems)
+    return view
+
+
+class _Reader:
+    def __init__(self, params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> None:
+        self.params, self.known, self.problems = params, vocabulary, list[Problem]()
+
+    def view(self) -> View:
+        for name in self.params:
+            if name not in PARAMETERS:
+                meant = difflib.get_close_matches(name, PARAMETERS, n=3)
+                self._report("parameter", name, "parameter", meant or PARAMETERS)
+        start, end = self._one("from", first_of, "day"), self._one("to", last_of, "day")
+        if start and end and start > end:
+            self._report("to", self.params["to"][0], "order", [str(self.params["from"][0])])
+            end = None
+        low, high = self._one("killed_min", _count, "count"), self._one("killed_max", _count, "count")
+        if low is not None and high is not None and low > high:
+            self._report("killed_max", str(high), "bounds", [str(low)])
+            high = None
+        near = self._member("near", self.known.places, "place_id")
+        within = self._one("within_km", _kilometres, "kilometres")
+        if within is not None and "near" not in self.params:
+            self._report("within_km", self.params["within_km"][0], "near", [])
+        return View(
+            start=cast("date | None", start),
+            end=cast("date | None", end),
+            region=self._names("region", self.known.regions, REGIONS),
+            cercle=self._names("cercle", self.known.cercles),
+            category=self._names("category", {c: c for c in CATEGORIES}, tuple(CATEGORIES)),
+            actor=self._names("actor", self.known.actors),
+            killed_min=low,
+            killed_max=high,
+            precision=self._member("precision", PRECISIONS, "choice"),
+            verified=self._member("verified", ("1", "0"), "choice") == "1",
+            near=near,
+            within_km=within if near else None,
+            q=self._one("q", _words, "words") or "",
+            event=self._member("event", self.known.events, "event_id"),
+            site=self._member("site", self.known.sites, "place_id"),
+            mode=cast(Any, self._member("mode", MODES, "choice") or "places"),
+            lang=cast(Any, self._member("lang", LANGUAGES, "choice") or "en"),
+            data=self._member("data", self.known.datasets, "choice") or CURATED,
+        )
+
+    def _report(self, parameter: str, value: str, expected: str, choices: Iterable[str]) -> None:
+        self.problems.append(Problem(parameter, value, expected, tuple(choices)))
+
+    def _one(self, name: str, convert: Callable[[str], Any], expected: str) -> Any:
+        values = self.params.get(name, ())
+        for extra in values[1:]:
+            self._report(name, extra, "once", [values[0]])
+        try:
+            return convert(values[0]) if values else None
+        except ValueError:
+            self._report(name, values[0], expected, [])
+            return None
+
+    def _member(self, name: str, allowed: Iterable[str], expected: str) -> str | None:
+        allowed = tuple(allowed)
+
+        def convert(value: str) -> str:
+            if value not in allowed:
+                raise ValueError(value)
+            return value
+
+        before = len(self.problems)
+        found: str | None = self._one(name, convert, expected)
+        for i in range(before, len(self.problems)):
+            problem = self.problems[i]
+            if problem.expected == expected:
+                self.problems[i] = Problem(name, problem.value, expected, _nearest(problem.value, allowed))
+        return found
+
+    def _names(self, name: str, known: Mapping[str, str], order: Sequence[str] | None = None) -> tuple[str, ...]:
+        found = set()
+        for value in self.params.get(name, ()):
+            if (key := fold(value)) in known:
+                found.add(known[key])
+            else:
+                names = {fold(n): n for n in known.values()}
+                self._report(name, value, "name", _nearest(key, tuple(names), names))
+        return tuple(sorted(found, key=order.index if order else fold))
+
+
+def _nearest(value: str, allowed: Sequence[str], names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return what was probably meant, or the whole list where it is short enough to be read."""
+    near = difflib.get_close_matches(value, allowed, n=3, cutoff=0.5)
+    shown = near or (list(allowed) if len(allowed) <= 13 else [])
+    return tuple(names[n] for n in shown) if names else tuple(shown)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValueError(text)
+    return int(text)
+
+
+def _kilometres(text: str) -> float:
+    # Six significant digits are what an address writes, so that reading what was written gives the same view.
+    value = float(f"{float(text.replace(',', '.')):g}")
+    if not (math.isfinite(value) and 0 <= value <= MAX_KM):
+        raise ValueError(text)
+    return value
+
+
+def _words(text: str) -> str:
+    if len(text) > MAX_Q:
+        raise ValueError(text)
+    return " ".join(text.split())

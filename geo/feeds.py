@@ -1,0 +1,160 @@
+"""What the page's own components fetch: rows of the table, bars of the timeline, the map's arrays and texts.
+
+These addresses are the components' own and may change; scripts use the API. Each names the data's version, so that
+browsers keep what they have: moving the timeline's window asks the server for nothing that was fetched before.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.answers import asked, cached, count, json_answer, one_of
+from geo.errors import NotFoundError
+from geo.library import LIBRARY
+from geo.model import GROUPS
+from geo.names import Names
+from geo.phrasing import event_date, toll_range
+from geo.store import BINS, ORDERS, Bin, Store
+from geo.view import View
+from geo.webmap import arrays
+from geo.webmap.assets import ROOT
+from geo.words import LANGUAGES, Language, number
+
+#: Rows in one answer to the table.
+PAGE = 500
+
+
+def rows_url(view: View, version: str) -> str:
+    """Return the address of a view's table rows."""
+    params = view.but(event=None, site=None, mode="places")
+    return f"{ROOT}/{version}/rows.json?{params.query()}"
+
+
+def histogram_url(view: View, version: str) -> str:
+    """Return the address of the timeline's bars: the view without its window."""
+    return f"{ROOT}/{version}/histogram.json?{view.filters().but(start=None, end=None).query()}"
+
+
+def arrays_url(version: str) -> str:
+    """Return the address of the map's arrays."""
+    return f"{ROOT}/{version}/events.bin"
+
+
+def texts_url(version: str, language: Language) -> str:
+    """Return the address of the map's texts."""
+    return f"{ROOT}/{version}/texts.{language}.json"
+
+
+def row(event: Any, names: Names) -> dict[str, Any]:
+    """Return an event as the table shows it, every text in the reader's form."""
+    lang, fr = names.language, names.language == "fr"
+    best = "" if pd.isna(event.killed_best) else number(lang, int(event.killed_best))
+    span = toll_range(event.killed_low, event.killed_best, event.killed_high, lang)
+    return {
+        "id": event.id,
+        "date": event_date(event, lang, short=True),
+        "sort_date": event.date_start.date().isoformat(),
+        "place": event.place_fr if fr else event.place,
+        "region": names.region(event.region) if event.region else "",
+        "title": event.title_fr if fr else event.title,
+        "group": event.group,
+        "category": event.category,
+        "category_label": names.category(event.category),
+        "killed": best,
+        "killed_range": span if span != best else "",
+        "placed": not pd.isna(event.lat),
+        "precision": event.location_precision,
+        "partial": event.verification == "partial",
+    }
+
+
+def _rows(request: Request) -> Response:
+    question = asked(request, "order", "direction", "limit", "offset", "find")
+    extra, view, store = question.extra, question.view, question.opened.store
+    order = one_of(extra, "order", ORDERS)
+    descending = one_of(extra, "direction", ("asc", "desc")) == "desc"
+    offset, limit = count(extra, "offset", 0, 10**9), count(extra, "limit", 100, PAGE)
+    ranked = store.ranking(view, order=order, descending=descending)
+    names = question.opened.names[view.lang]
+    shown = store.dataset.events.iloc[ranked[offset : offset + limit]]
+    answer: dict[str, Any] = {
+        "total": len(ranked),
+        "data_version": question.version,
+        "rows": [row(event, names) for event in shown.itertuples()],
+    }
+    if "find" in extra:
+        found = np.flatnonzero(ranked == store.row(extra["find"]))
+        answer["index"] = int(found[0]) if len(found) else None
+    return json_answer(answer)
+
+
+def _histogram(request: Request) -> Response:
+    question = asked(request, "bin")
+    unit = cast(Bin, one_of(question.extra, "bin", ("month", *(b for b in BINS if b != "month"))))
+    return json_answer(histogram(question.opened.store, question.view, unit))
+
+
+def histogram(store: Store, view: View, unit: Bin) -> dict[str, Any]:
+    """Return the timeline's bars: every bin of the data's years, also the empty ones.
+
+    :returns: ``bin``; ``starts`` and ``ends`` (ISO days); ``groups`` and ``killed``, group → a number a bin;
+        ``unknown_tolls``; ``data_version``.
+    """
+    found = store.histogram(view, unit)
+    first, last = extent(store)
+    alias = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[unit]
+    bins = pd.period_range(first, last, freq=alias)
+    starts = bins.start_time.normalize()
+    place = {start: i for i, start in enumerate(starts)}
+
+    def series(column: str) -> dict[str, list[int]]:
+        values: dict[str, list[int]] = {group: [0] * len(bins) for group in GROUPS}
+        for start, group, value in found[["start", "group", column]].itertuples(index=False):
+            values[group][place[pd.Timestamp(start)]] = int(value)
+        return values
+
+    return {
+        "bin": unit,
+        "starts": [start.date().isoformat() for start in starts],
+        "ends": [end.date().isoformat() for end in bins.end_time],
+        "groups": series("n"),
+        "killed": series("killed"),
+        "unknown_tolls": store.summary(view).killed.unknown_violent,
+        "data_version": store.version,
+    }
+
+
+def extent(store: Store) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and last day of the years that the events span: the ends of the timeline."""
+    events = store.dataset.events
+    first, last = events["date_start"].min(), events["date_end"].max()
+    start = pd.Timestamp(year=first.year, month=1, day=1)
+    return start, pd.Timestamp(year=last.year + 1, month=1, day=1) - timedelta(days=1)
+
+
+def _arrays(request: Request) -> Response:
+    return Response(arrays.encode(LIBRARY.open().store.dataset), media_type="application/octet-stream")
+
+
+def _texts(request: Request) -> Response:
+    language = request.path_params["language"]
+    if language not in LANGUAGES:
+        raise NotFoundError(request.url.path)
+    return json_answer(arrays.texts(LIBRARY.open().store.dataset, language))
+
+
+def routes() -> list[Route]:
+    """Return the routes below ``/atlas``; ``version`` is there for browsers' copies only."""
+    return [
+        Route("/{version}/rows.json", cached(_rows, forever=True)),
+        Route("/{version}/histogram.json", cached(_histogram, forever=True)),
+        Route("/{version}/events.bin", cached(_arrays, forever=True)),
+        Route("/{version}/texts.{language}.json", cached(_texts, forever=True)),
+    ]

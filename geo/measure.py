@@ -1,0 +1,107 @@
+"""Distances on the Earth: from events to a site or to a route, geodesic (WGS84), in kilometres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pyproj import Geod
+
+Floats = npt.NDArray[np.float64]
+_EARTH = Geod(ellps="WGS84")
+#: Length in degrees of the pieces into which a route is cut before the nearest point is looked for on each: short
+#: enough (about 5 km) that the straight line on a map and the geodesic lie within a metre of each other.
+_PIECE_KM = 5.0
+
+
+def to_point(lats: Any, lons: Any, lat: float, lon: float) -> Floats:
+    """Return the distance of many points to one.
+
+    :param lats: latitudes in WGS84 degrees; NaN where a point has no place.
+    :param lons: longitudes, as many.
+    :returns: kilometres, NaN where a point has no place.
+
+    >>> to_point([14.0], [-4.0], 14.0, -4.0).round(3).tolist()
+    [0.0]
+    """
+    lats, lons = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
+    km = np.full(lats.shape, np.nan)
+    placed = ~(np.isnan(lats) | np.isnan(lons))
+    n = int(placed.sum())
+    if n:
+        metres = _EARTH.inv(lons[placed], lats[placed], np.full(n, lon), np.full(n, lat))[2]
+        km[placed] = np.asarray(metres) / 1000
+    return km
+
+
+def to_line(lats: Any, lons: Any, line_lats: Any, line_lons: Any) -> Floats:
+    """Return the distance of many points to the nearest point of a line.
+
+    Each piece of the line is seen on a plane that keeps distances near the point (degrees scaled by the ellipsoid's
+    radii at its latitude); the nearest point found there is then measured on the ellipsoid.
+
+    :param line_lats: latitudes of the line's waypoints, in order; at least one.
+    :param line_lons: longitudes, as many.
+    :returns: kilometres, NaN where a point has no place.
+
+    >>> to_line([14.1], [-3.5], [14.0, 14.0], [-4.0, -3.0]).round(1).tolist()
+    [11.1]
+    """
+    lats, lons = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
+    path_lats, path_lons = densify(line_lats, line_lons)
+    if len(path_lats) == 1:
+        return to_point(lats, lons, float(path_lats[0]), float(path_lons[0]))
+    km = np.full(lats.shape, np.nan)
+    for start in range(0, len(lats), 4096):  # bounds the matrix of points × pieces to a few tens of megabytes
+        part = slice(start, start + 4096)
+        km[part] = _to_path(lats[part], lons[part], path_lats, path_lons)
+    return km
+
+
+def densify(line_lats: Any, line_lons: Any) -> tuple[Floats, Floats]:
+    """Return a line with points added along its geodesics, so that no piece is longer than about 5 km.
+
+    >>> [len(part) for part in densify([14.0, 14.0], [-4.0, -3.9])]
+    [4, 4]
+    """
+    lats, lons = np.asarray(line_lats, dtype=float), np.asarray(line_lons, dtype=float)
+    out = [(lons[0], lats[0])]
+    for i in range(len(lats) - 1):
+        metres = _EARTH.inv(lons[i], lats[i], lons[i + 1], lats[i + 1])[2]
+        between = int(metres / 1000 // _PIECE_KM)
+        if between:
+            out += _EARTH.npts(lons[i], lats[i], lons[i + 1], lats[i + 1], between)
+        out.append((lons[i + 1], lats[i + 1]))
+    path = np.array(out)
+    return path[:, 1], path[:, 0]
+
+
+def _to_path(lats: Floats, lons: Floats, path_lats: Floats, path_lons: Floats) -> Floats:
+    placed = ~(np.isnan(lats) | np.isnan(lons))
+    km = np.full(lats.shape, np.nan)
+    if not placed.any():
+        return km
+    lat, lon = lats[placed][:, None], lons[placed][:, None]
+    east, north = _scales(lat)
+    ax, ay = (path_lons[None, :-1] - lon) * east, (path_lats[None, :-1] - lat) * north
+    bx, by = (path_lons[None, 1:] - lon) * east, (path_lats[None, 1:] - lat) * north
+    dx, dy = bx - ax, by - ay
+    length = np.maximum(dx * dx + dy * dy, 1e-18)
+    along = np.clip(-(ax * dx + ay * dy) / length, 0, 1)
+    best = np.argmin((ax + along * dx) ** 2 + (ay + along * dy) ** 2, axis=1)
+    rows = np.arange(len(best))
+    part = along[rows, best]
+    near_lon = path_lons[best] + part * (path_lons[best + 1] - path_lons[best])
+    near_lat = path_lats[best] + part * (path_lats[best + 1] - path_lats[best])
+    metres = _EARTH.inv(lon[:, 0], lat[:, 0], near_lon, near_lat)[2]
+    km[placed] = np.asarray(metres) / 1000
+    return km
+
+
+def _scales(lat: Floats) -> tuple[Floats, Floats]:
+    """Return kilometres per degree of longitude and of latitude at a latitude, from the ellipsoid's two radii."""
+    phi = np.radians(lat)
+    root = np.sqrt(1 - _EARTH.es * np.sin(phi) ** 2)
+    meridian = _EARTH.a * (1 - _EARTH.es) / root**3
+    return _EARTH.a / root * np.cos(phi) * np.pi / 180_000, meridian * np.pi / 180_000

@@ -1,0 +1,41 @@
+"""What is said about a value in an address that can't be used."""
+
+from __future__ import annotations
+
+from geo.errors import Problem
+from geo.words import Language, listing, t
+
+#: More choices than this are not listed in a sentence.
+_LISTED = 13
+
+
+def expected(problem: Problem, language: Language) -> str:
+    """Return what would have been right, as a phrase, with the likely meaning where there is one."""
+    choices = [str(choice) for choice in problem.choices]
+    own = "choices" if problem.expected in ("order", "bounds", "once") else ""
+    phrase = t(language, f"problem.{problem.expected}", **({own: ", ".join(choices)} if own else {}))
+    if own or not choices:
+        return phrase
+    key = "problem.meant" if len(choices) <= 3 and problem.expected != "choice" else "problem.choices"
+    return f"{phrase}. {t(language, key, choices=listing(language, choices[:_LISTED]))}"
+
+
+def ignored(problem: Problem, language: Language) -> str:
+    """Return the sentence that a page shows: the value was left out, everything else holds.
+
+    >>> ignored(Problem("from", "abc", "day"), "en")[:49]
+    '“from=abc” in the address was left out: a year, a'
+    """
+    return _sentence("ignored", problem, language)
+
+
+def refused(problem: Problem, language: Language) -> str:
+    """Return the sentence with which the API and the command line refuse."""
+    return _sentence("refused", problem, language)
+
+
+def _sentence(kind: str, problem: Problem, language: Language) -> str:
+    # An unknown parameter has its name as its value: "parameter=rgeion" would be a riddle.
+    shown = (problem.value, "…") if problem.expected == "parameter" else (problem.parameter, problem.value)
+    text = t(language, f"problem.{kind}", parameter=shown[0], value=shown[1], expected=expected(problem, language))
+    return text.replace("..", ".").replace("?.", "?")

@@ -1,0 +1,60 @@
+"""Everything that our server offers besides the pages: the API, the components' feeds, the static files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from geo import api, basemap, feeds
+from geo.answers import not_found
+from geo.webmap import assets
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+class _Files(StaticFiles):
+    """Static files with a word to caches: for ever under an address that names the content, else ask again."""
+
+    def __init__(self, folder: Path, *, forever: bool) -> None:
+        super().__init__(directory=folder)
+        self.cache_control = _FOREVER if forever else "public, no-cache"
+
+    def file_response(self, *args, **kwargs) -> Response:  # type: ignore[no-untyped-def]
+        """Return the file's answer with the header."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = self.cache_control
+        return response
+
+
+def routes(components: Mapping[str, Path]) -> list[BaseRoute]:
+    """Return the mounts for the ASGI app.
+
+    :param components: address → folder of the page components' scripts and styles.
+    """
+    files = [Mount(path, _Files(folder, forever=True)) for path, folder in assets.folders().items()]
+    files += [Mount(path, _Files(folder, forever=False)) for path, folder in components.items()]
+    zipped = [Middleware(GZipMiddleware, minimum_size=700)]
+    inner = [*(Mount(m.path.removeprefix(assets.ROOT), m.app) for m in files), _ground(), *feeds.routes()]
+    return [
+        Mount("/api", Starlette(routes=api.routes(), middleware=zipped)),
+        Mount(assets.ROOT, Starlette(routes=inner, middleware=zipped)),
+    ]
+
+
+def _ground() -> Route:
+    def layer(request: Request) -> Response:
+        name = request.path_params["name"]
+        found = basemap.layers().get(name)
+        if found is None or not found.path.is_file():
+            return not_found(request.url.path, "en")
+        return Response(found.path.read_bytes(), media_type="application/geo+json", headers={"Cache-Control": _FOREVER})
+
+    return Route("/ground/{version}/{name}.geojson", layer)

@@ -1,0 +1,292 @@
+"""The engine: answers a view from an embedded DuckDB through Ibis, as pandas frames and plain values."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, TypeVar
+
+import duckdb
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from ibis import _
+
+from geo import measure
+from geo.clause import conditions, together
+from geo.dataset import Dataset
+from geo.errors import NotFoundError
+from geo.model import CATEGORIES
+from geo.summary import Summary, summarise
+from geo.text import fold
+from geo.view import View
+
+Bin = Literal["day", "week", "month", "quarter", "year"]
+BINS: tuple[Bin, ...] = ("day", "week", "month", "quarter", "year")
+#: Orders in which events can be asked for; each ends with date and id, so that pages never overlap.
+ORDERS: tuple[str, ...] = ("date", "place", "category", "killed")
+Answer = TypeVar("Answer")
+#: Answers kept: a reader's last views, so that going back or asking twice costs nothing.
+_KEPT = 512
+
+
+class Store:
+    """The events of one data set in the engine.
+
+    Safe to use from several threads; answers are kept until a few hundred others have been asked for.
+
+    :param dataset: the validated data set.
+
+    >>> from geo.dataset import load
+    >>> store = Store(load())
+    >>> store.summary(View(region=("Kidal",))).events
+    84
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.version = dataset.version
+        self._rows = {event: row for row, event in enumerate(dataset.events["id"])}
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Any, Any] = OrderedDict()
+        self._connection = duckdb.connect()
+        self._engine = ibis.duckdb.from_connection(self._connection)
+        self._add("events", _events_table(dataset))
+        self._events = self._engine.table("events")
+        self._near: set[str] = set()
+
+    @property
+    def total(self) -> int:
+        """Number of events in the data set, whatever the view."""
+        return len(self._rows)
+
+    def event(self, event_id: str) -> pd.Series:
+        """Return one event's row of the data set.
+
+        :raises NotFoundError: when no event has the id.
+        """
+        return self.dataset.events.iloc[self.row(event_id)]
+
+    def row(self, event_id: str) -> int:
+        """Return an event's place in the data set's order, as masks and the map's arrays count it."""
+        try:
+            return self._rows[event_id]
+        except KeyError:
+            raise NotFoundError(event_id) from None
+
+    def holds(self, view: View, event_id: str) -> bool:
+        """Say whether an event is in a view."""
+        return event_id in self._rows and bool(self.flags(view)[self._rows[event_id]])
+
+    def summary(self, view: View) -> Summary:
+        """Return the view's figures; see :class:`geo.summary.Summary`."""
+        view = view.filters()
+
+        def ask() -> Summary:
+            rows = self._table(view)
+            totals = self._frame(
+                rows.agg(
+                    events=_.count(),
+                    placed=_.lat.count(),
+                    places=ibis.struct({"lat": rows.lat, "lon": rows.lon}).nunique(where=rows.lat.notnull()),
+                    low=_.killed_low.sum(),
+                    best=_.killed_best.sum(),
+                    high=_.killed_high.sum(),
+                    unknown=_.killed_best.isnull().sum(),
+                    unknown_violent=(_.killed_best.isnull() & (_.group == "violence")).sum(),
+                    killed_peacekeepers=_.killed_peacekeepers.sum(),
+                )
+            )
+            dimensions = {"month": rows.date_start.strftime("%Y-%m"), "region": rows.region, "category": rows.category}
+            counts = self._count_by(rows.select(facet=ibis.literal(n), value=v) for n, v in dimensions.items())
+            return summarise(totals.iloc[0], counts, self.total, self._maybe(view))
+
+        return self._kept(("summary", view), ask)
+
+    def flags(self, view: View) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Return for each event of the data set, in its order, whether the view holds it."""
+        view = view.filters()
+
+        def ask() -> np.ndarray[Any, np.dtype[np.bool_]]:
+            flags = np.zeros(self.total, dtype=bool)
+            flags[self._frame(self._table(view).select("row"))["row"].to_numpy()] = True
+            flags.setflags(write=False)
+            return flags
+
+        return self._kept(("flags", view), ask)
+
+    def events(
+        self, view: View, *, order: str = "date", descending: bool = False, limit: int | None = None, offset: int = 0
+    ) -> pd.DataFrame:
+        """Return the rows of the data set that a view holds, with their columns of ``Dataset.events``.
+
+        :param order: one of :data:`ORDERS`; unknown tolls come last either way.
+        :param limit: at most so many rows, after ``offset`` of them.
+        """
+        ranked = self.ranking(view, order=order, descending=descending)
+        return self.dataset.events.iloc[ranked[offset : None if limit is None else offset + limit]]
+
+    def ranking(self, view: View, *, order: str = "date", descending: bool = False) -> np.ndarray[Any, Any]:
+        """Return the row numbers of a view's events in an order.
+
+        Places are ordered as the view's language spells them.
+        """
+        keyed = view.filters().but(lang=view.lang)
+
+        def ask() -> np.ndarray[Any, Any]:
+            turn = ibis.desc if descending else ibis.asc
+            name = f"place_order_{view.lang}"
+            first = {
+                "date": [],
+                "place": [_[name] == "", turn(name)],
+                "category": [turn("category_order")],
+                "killed": [_.killed_best.isnull(), turn("killed_best")],
+            }[order]
+            days = ibis.desc("date_start") if order == "date" and descending else ibis.asc("date_start")
+            table = self._table(view.filters()).order_by([*first, days, ibis.asc("row")])
+            return self._frame(table.select("row"))["row"].to_numpy()
+
+        return self._kept(("ranking", keyed, order, descending), ask)
+
+    def facets(self, view: View) -> dict[str, dict[str, int]]:
+        """Return how many events each choice of each filter would show, the other filters being as they are.
+
+        :returns: ``region``, ``cercle``, ``category``, ``precision``, ``verification``, ``actor`` → value → count.
+        """
+        view = view.filters()
+
+        def ask() -> dict[str, dict[str, int]]:
+            parts, columns = self._conditions(view), {"precision": "location_precision", "verified": "verification"}
+            counts = []
+            for name in ("region", "cercle", "category", "precision", "verified"):
+                column = columns.get(name, name)
+                rows = self._where(together(parts, without=name))
+                rows = rows.select(facet=ibis.literal(name), value=rows[column])
+                counts.append(rows)
+            rows = self._where(together(parts, without="actor"))
+            counts.append(rows.select(facet=ibis.literal("actor"), value=rows.actor_names.unnest()))
+            return self._count_by(counts)
+
+        return self._kept(("facets", view), ask)
+
+    def histogram(self, view: View, unit: Bin = "month") -> pd.DataFrame:
+        """Return counts and best estimates of deaths by bin and group; events count in the bin of their first day.
+
+        :returns: ``start`` (first day of the bin), ``group``, ``n``, ``killed``; bins without events are absent.
+        """
+        view = view.filters()
+
+        def ask() -> pd.DataFrame:
+            letter = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}[unit]
+            table = self._table(view).mutate(start=_.date_start.truncate(letter))
+            return self._frame(
+                table.group_by("start", "group").agg(n=_.count(), killed=_.killed_best.sum().fill_null(0))
+            )
+
+        return self._kept(("histogram", view, unit), ask)
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _kept(self, key: Any, ask: Callable[[], Answer]) -> Answer:
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                kept: Answer = self._answers[key]
+                return kept
+        answer = ask()
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > _KEPT:
+                self._answers.popitem(last=False)
+        return answer
+
+    def _frame(self, table: Any) -> pd.DataFrame:
+        # A cursor of its own lets threads ask at the same time on one database.
+        with self._connection.cursor() as cursor:
+            return cursor.execute(ibis.to_sql(table, dialect="duckdb")).df()
+
+    def _count_by(self, tables: Iterable[Any]) -> dict[str, dict[str, int]]:
+        """Count the values of several tables of ``facet`` and ``value`` in one question."""
+        table = ibis.union(*tables).group_by("facet", "value").agg(n=_.count()).order_by("facet", "value")
+        found: dict[str, dict[str, int]] = {}
+        for facet, value, n in self._frame(table).itertuples(index=False):
+            found.setdefault(facet, {})[value] = int(n)
+        return found
+
+    def _add(self, name: str, table: pa.Table) -> None:
+        # Ibis 12's create_table writes a statement that DuckDB 2 refuses, so the engine copies the Arrow table itself.
+        self._connection.register("incoming", table)
+        self._connection.execute(f'create table "{name}" as select * from incoming')
+        self._connection.unregister("incoming")
+
+    def _table(self, view: View) -> Any:
+        return self._where(together(self._conditions(view)))
+
+    def _where(self, wanted: list[Any]) -> Any:
+        return self._events.filter(wanted) if wanted else self._events
+
+    def _conditions(self, view: View) -> dict[str, list[Any]]:
+        return conditions(view, self._distances(view.near) if view.near else None)
+
+    def _maybe(self, view: View) -> int:
+        """Count the events that may lie within the view's distance but do not certainly."""
+        if not view.near:
+            return 0
+        distances = self._distances(view.near)
+        maybe = distances.filter(distances.surely_km > view.within_km, distances.maybe_km <= view.within_km)
+        rows = self._events.filter([*together(self._conditions(view), without="near"), _.row.isin(maybe.row)])
+        return int(self._frame(rows.agg(n=_.count()))["n"].iloc[0])
+
+    def _distances(self, place: str) -> Any:
+        name = f"near {place}"
+        with self._lock:
+            if place not in self._near:
+                events = self.dataset.events
+                km = self._measure(place)
+                radius = events["location_radius_km"].fillna(0).to_numpy()
+                self._add(
+                    name,
+                    pa.table(
+                        {
+                            "row": pa.array(np.arange(len(events))),
+                            "surely_km": pa.array(km + radius, from_pandas=True),
+                            "maybe_km": pa.array(np.maximum(km - radius, 0), from_pandas=True),
+                        }
+                    ),
+                )
+                self._near.add(place)
+        return self._engine.table(name)
+
+    def _measure(self, place: str) -> measure.Floats:
+        events, sites = self.dataset.events, self.dataset.sites
+        site = sites[sites["id"] == place]
+        if len(site):
+            return measure.to_point(events["lat"], events["lon"], *site[["lat", "lon"]].to_numpy(dtype=float)[0])
+        points = self.dataset.route_points
+        line = points[points["route_id"] == place].sort_values("seq")
+        if not len(line):
+            raise NotFoundError(place)
+        return measure.to_line(events["lat"], events["lon"], line["lat"], line["lon"])
+
+
+def _events_table(dataset: Dataset) -> pa.Table:
+    """Return the events as the engine holds them: filter columns, figures, and folded text to search in."""
+    events = dataset.events
+    named = dataset.event_actors.groupby("event_id")["actor"].agg(list)
+    texts = ["title", "title_fr", "description", "description_fr", "place", "place_fr"]
+    columns = ["id", "category", "group", "region", "cercle", "place", "location_precision", "verification"]
+    frame = events[columns].copy()
+    frame["row"] = np.arange(len(events))
+    frame["actor_names"] = [named.get(event, []) for event in events["id"]]
+    frame["search"] = [fold(" ".join(parts)) for parts in events[texts].itertuples(index=False)]
+    frame["category_order"] = events["category"].map({c: i for i, c in enumerate(CATEGORIES)})
+    frame["place_order_en"] = events["place"].map(fold)
+    frame["place_order_fr"] = events["place_fr"].map(fold)
+    for name in ("lat", "lon", "killed_low", "killed_best", "killed_high", "killed_peacekeepers"):
+        frame[name] = events[name]
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    for name in ("date_start", "date_end"):
+        table = table.append_column(name, pa.array(events[name].dt.date))
+    return table

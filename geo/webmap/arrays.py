@@ -1,0 +1,95 @@
+"""A data set's events as the browser holds them: typed arrays for drawing, and the texts that tips and lists show."""
+
+from __future__ import annotations
+
+import base64
+import struct
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.dataset import Dataset
+from geo.model import GROUPS, PRECISIONS
+from geo.phrasing import event_date, event_killed
+from geo.words import Language
+
+#: First four bytes of the arrays; the script refuses anything else.
+MAGIC = b"ATL1"
+
+
+def places(events: pd.DataFrame) -> tuple[np.ndarray[Any, Any], pd.DataFrame]:
+    """Group events by the point they are drawn at; an area that has a town's coordinates is a place of its own.
+
+    :returns: for each event the index of its place (-1 without one), and the places: ``lat``, ``lon``, ``radius_km``
+        (the widest among its events), ``row`` (its first event).
+    """
+    placed = events["lat"].notna() & events["lon"].notna()
+    keys = pd.DataFrame(
+        {
+            "lat": events["lat"],
+            "lon": events["lon"],
+            "area": events["location_precision"] == "area",
+            "radius_km": events["location_radius_km"].fillna(0),
+            "row": np.arange(len(events)),
+        }
+    )[placed]
+    grouped = keys.groupby(["lat", "lon", "area"], sort=False)
+    index = np.full(len(events), -1, dtype="<i4")
+    index[placed.to_numpy()] = grouped.ngroup().to_numpy()
+    return index, grouped.agg(radius_km=("radius_km", "max"), row=("row", "first")).reset_index()
+
+
+def encode(dataset: Dataset) -> bytes:
+    """Return the arrays in the form that ``static/event-data.js`` reads.
+
+    Little-endian: the magic, the number of events n and of places p (unsigned 32-bit), one spare word; then latitudes,
+    longitudes (WGS84 degrees) and radii (km) of the places (p × 32-bit float); place of each event (−1: none), its
+    first and last day (days since 1970-01-01) and best estimate of deaths (−1: unknown) (n × 32-bit integer each);
+    its group and location precision as indices into the model's lists (n × 8 bits each).
+    """
+    events = dataset.events
+    index, where = places(events)
+    days = {c: (events[c] - pd.Timestamp(0)).dt.days.to_numpy(dtype="<i4") for c in ("date_start", "date_end")}
+    best = events["killed_best"].astype("Float64").fillna(-1).to_numpy(dtype="<i4")
+    code = {name: i for i, name in enumerate(PRECISIONS)}
+    return b"".join(
+        [
+            MAGIC + struct.pack("<III", len(events), len(where), 0),
+            *(where[c].to_numpy(dtype="<f4").tobytes() for c in ("lat", "lon", "radius_km")),
+            index.tobytes(),
+            days["date_start"].tobytes(),
+            days["date_end"].tobytes(),
+            best.tobytes(),
+            events["group"].map(GROUPS.index).to_numpy(dtype="u1").tobytes(),
+            events["location_precision"].map(code).to_numpy(dtype="u1").tobytes(),
+        ]
+    )
+
+
+def texts(dataset: Dataset, language: Language) -> dict[str, list[str]]:
+    """Return what tips and lists show, each list in the order of the arrays.
+
+    :returns: ``ids``, ``titles``, ``dates``, ``places``, ``killed`` (a phrase, empty when unknown) by event;
+        ``place_names`` by place.
+    """
+    events, suffix = dataset.events, "_fr" if language == "fr" else ""
+    where = places(events)[1]
+    names = events[f"place{suffix}"]
+    return {
+        "ids": events["id"].tolist(),
+        "titles": events[f"title{suffix}"].tolist(),
+        "dates": [event_date(event, language, short=True) for event in events.itertuples()],
+        "places": names.tolist(),
+        "killed": [event_killed(event, language) for event in events.itertuples()],
+        "place_names": names.iloc[where["row"]].tolist(),
+    }
+
+
+def mask(flags: np.ndarray[Any, np.dtype[np.bool_]]) -> str:
+    """Return one bit an event, least significant first, as base64 text.
+
+    >>> mask(np.array([True, False, False, True]))
+    'CQ=='
+    """
+    return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode("ascii")

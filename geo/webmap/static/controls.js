@@ -1,0 +1,209 @@
+// The map's own controls: mode, layers, legend, coordinates, notes.
+
+import { element } from "./panel.js";
+import { picture } from "./symbols.js";
+
+const L = window.L;
+const MODES = ["places", "events", "density"];
+
+/** A control that holds what `build(box)` puts into it and does not let clicks through to the map. */
+function control(map, position, className, build) {
+  const Control = L.Control.extend({
+    options: { position },
+    onAdd() {
+      const box = element("div", `atlas-control ${className}`);
+      L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+      build(box);
+      return box;
+    },
+  });
+  return new Control().addTo(map);
+}
+
+/** Places, events or density; and the button that opens the layers. */
+export class TopBar {
+  constructor(map, onMode, layers) {
+    Object.assign(this, { onMode, layers });
+    control(map, "topright", "atlas-top", (box) => (this.box = box));
+    this.menu = element("div", "atlas-menu");
+    this.menu.id = "atlas-layers";
+    this.menu.hidden = true;
+    map.getContainer().append(this.menu);
+    L.DomEvent.disableClickPropagation(this.menu).disableScrollPropagation(this.menu);
+    map.on("click", () => this.toggle(false));
+    this.menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.toggle(false);
+      this.button.focus();
+    });
+  }
+
+  toggle(open) {
+    this.menu.hidden = !open;
+    this.button?.setAttribute("aria-expanded", String(open));
+  }
+
+  /** Write everything in the reader's language; called again when language or mode change. */
+  render(words, mode, state) {
+    const group = element("div", "atlas-modes");
+    group.setAttribute("role", "radiogroup");
+    group.setAttribute("aria-label", words.mode);
+    for (const name of MODES) {
+      const button = element("button", "", words[`mode_${name}`]);
+      button.setAttribute("role", "radio");
+      button.setAttribute("aria-checked", String(name === mode));
+      button.tabIndex = name === mode ? 0 : -1;
+      button.title = words[`mode_${name}_help`];
+      button.addEventListener("click", () => this.onMode(name));
+      button.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        event.stopPropagation();
+        this.onMode(MODES[(MODES.indexOf(name) + step + MODES.length) % MODES.length]);
+        requestAnimationFrame(() => this.box.querySelector("[aria-checked=true]")?.focus());
+      });
+      group.append(button);
+    }
+    const open = this.button?.getAttribute("aria-expanded") ?? "false";
+    this.button = element("button", "atlas-layers-button", words.layers);
+    this.button.setAttribute("aria-expanded", open);
+    this.button.setAttribute("aria-controls", this.menu.id);
+    this.button.addEventListener("click", () => this.toggle(this.menu.hidden));
+    this.box.replaceChildren(group, this.button);
+    this.renderMenu(words, state);
+  }
+
+  renderMenu(words, state) {
+    const overlays = element("fieldset");
+    overlays.append(element("legend", "", words.layers));
+    for (const name of this.layers.overlays) overlays.append(choice("checkbox", "atlas-overlay", words[`layer_${name}`], !state.hidden.has(name), (on) => this.layers.onOverlay(name, on)));
+    const grounds = element("fieldset");
+    grounds.append(element("legend", "", words.ground));
+    for (const { id } of [{ id: "embedded" }, ...this.layers.online]) {
+      const label = words[`ground_${id.toLowerCase().replaceAll(".", "_")}`] || id;
+      grounds.append(choice("radio", "atlas-ground", label, state.ground === id, () => this.layers.onGround(id)));
+    }
+    grounds.append(element("p", "", words.ground_note));
+    this.menu.replaceChildren(overlays, grounds);
+  }
+}
+
+function choice(type, name, label, checked, onChange) {
+  const line = element("label");
+  const input = element("input");
+  Object.assign(input, { type, name, checked });
+  input.addEventListener("change", () => onChange(input.checked));
+  line.append(input, document.createTextNode(label));
+  return line;
+}
+
+/** Says what the symbols mean, for the mode and the groups that are shown now. */
+export class Legend {
+  constructor(map) {
+    control(map, "topleft", "atlas-legend", (box) => (this.box = box));
+    // On a small screen the legend would cover the map, so there it opens on demand.
+    this.open = map.getSize().x > 560;
+  }
+
+  render(layer, words) {
+    const { style, theme, mode } = layer;
+    const body = element("div", "atlas-legend-body");
+    const toggle = element("button", "atlas-legend-title", words.legend);
+    toggle.setAttribute("aria-expanded", String(this.open));
+    toggle.addEventListener("click", () => {
+      this.open = !this.open;
+      this.render(layer, words);
+    });
+    if (this.open) {
+      if (mode === "density" && layer.bins) body.append(scale(layer.bins, words));
+      else {
+        for (const group of layer.groups) {
+          const row = element("div", "atlas-legend-row");
+          row.append(mode === "events" ? picture(style, theme, group, 13) : swatch(style.symbols[group][theme]), document.createTextNode(words[`group_${group}`]));
+          body.append(row);
+        }
+        if (mode === "places") body.append(sizes(layer, words));
+        if (mode === "events") body.append(note("open", words.legend_route));
+      }
+      body.append(note("disc", words.legend_area), note("site", words.legend_site), note("no-role", words.legend_no_role));
+    }
+    this.box.replaceChildren(toggle, body);
+  }
+}
+
+function swatch(colour) {
+  const dot = element("span", "atlas-swatch");
+  dot.style.background = colour;
+  return dot;
+}
+
+function sizes(layer, words) {
+  const row = element("div", "atlas-sizes");
+  const largest = layer.shown?.largest ?? 1;
+  for (const n of [...new Set([1, Math.max(1, Math.round(largest / 4)), largest])]) {
+    const item = element("span", "atlas-size");
+    const circle = element("i");
+    const r = layer.shown ? layer.radius(n) : 5;
+    circle.style.width = circle.style.height = `${2 * r}px`;
+    item.append(circle, document.createTextNode(words.number.format(n)));
+    row.append(item);
+  }
+  row.append(element("span", "atlas-quiet", words.legend_size));
+  return row;
+}
+
+function note(kind, text) {
+  const row = element("div", "atlas-legend-row atlas-quiet");
+  row.append(element("span", `atlas-mark atlas-mark-${kind}`), document.createTextNode(text));
+  return row;
+}
+
+function scale({ limits, colours }, words) {
+  const box = element("div", "atlas-scale");
+  let from = 1;
+  limits.forEach((limit, i) => {
+    if (limit < from) return;
+    const row = element("div", "atlas-legend-row");
+    row.append(swatch(colours[i]), document.createTextNode(from === limit ? words.number.format(limit) : `${words.number.format(from)}–${words.number.format(limit)}`));
+    box.append(row);
+    from = limit + 1;
+  });
+  box.append(element("div", "atlas-quiet", words.legend_density));
+  return box;
+}
+
+/** Coordinates under the pointer, beside the scale bar. */
+export function coordinates(map, language) {
+  L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+  control(map, "bottomright", "atlas-coordinates", (box) => {
+    box.setAttribute("aria-hidden", "true");
+    map.on("mousemove", ({ latlng }) => {
+      const form = new Intl.NumberFormat(language() === "fr" ? "fr-FR" : "en-GB", { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+      box.textContent = `${form.format(latlng.lat)}  ${form.format(latlng.lng)}`;
+    });
+    map.on("mouseout", () => (box.textContent = ""));
+  });
+}
+
+/** The strip below the map: boundary note, attribution, and what could not be loaded. */
+export class Notes {
+  constructor(container) {
+    this.box = element("footer", "atlas-notes");
+    container.append(this.box);
+    L.DomEvent.disableClickPropagation(this.box);
+    // Legend and scale stand on the strip, however many lines it takes.
+    new ResizeObserver(() => container.style.setProperty("--notes-height", `${this.box.offsetHeight}px`)).observe(this.box);
+  }
+
+  render(words, attribution, warnings) {
+    this.box.replaceChildren(
+      ...warnings.map((text) => {
+        const line = element("span", "atlas-warning", text);
+        line.setAttribute("role", "status");
+        return line;
+      }),
+      element("span", "", `${words.boundary_note} ${words.not_un}`),
+      element("span", "atlas-quiet", ` ${attribution}`),
+    );
+  }
+}

@@ -1,0 +1,186 @@
+// Between map, brush, table and server: follows messages of the page, answers pointer and keys, tells the server.
+
+import { PlaceList, Tip } from "./panel.js";
+import { picture } from "./symbols.js";
+
+/** How far a finger may miss a symbol, in pixels; a mouse is more exact. */
+const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 3;
+
+export class Coordinator {
+  constructor(atlas) {
+    Object.assign(this, { atlas, map: atlas.map, dragging: false });
+    const box = this.map.getContainer();
+    this.tip = new Tip(box);
+    this.list = new PlaceList(box, (row) => this.select(row));
+    this.map.on("mousemove", (event) => this.hover(event));
+    this.map.on("mouseout movestart", () => this.leave());
+    this.map.on("click", (event) => this.click(event));
+    this.map.on("keypress", ({ originalEvent: { key } }) => this.step({ n: 1, p: -1 }[key]));
+  }
+
+  /** Follow the page's channel: the brush's window while it is dragged, the table's row under the pointer. */
+  listen(name) {
+    if (this.channel?.name === name) return;
+    this.channel?.close();
+    this.channel = new BroadcastChannel(name);
+    this.channel.onmessage = ({ data }) => {
+      const { events } = this.atlas;
+      if (!events.data) return;
+      if (data.type === "window") {
+        this.dragging = data.live;
+        events.shown.setWindow([data.from, data.to]);
+        this.refreshList();
+      } else if (data.type === "select" || data.type === "hover") {
+        this.byId(data.id).then((row) => {
+          events[data.type === "select" ? "selected" : "hovered"] = row;
+          events.redraw();
+        });
+      }
+      events.redraw();
+    };
+  }
+
+  async byId(id) {
+    if (!id) return -1;
+    const texts = await this.atlas.texts;
+    this.rowOf ??= new Map();
+    if (this.indexed !== texts) {
+      this.rowOf = new Map(texts.ids.map((known, row) => [known, row]));
+      this.indexed = texts;
+    }
+    return this.rowOf.get(id) ?? -1;
+  }
+
+  tell(message) {
+    window.Streamlit.setComponentValue({ ...message, seq: Date.now() });
+  }
+
+  chooseMode(mode) {
+    this.atlas.events.mode = mode;
+    this.atlas.payload = { ...this.atlas.payload, mode };
+    this.list.close();
+    this.atlas.renderWords();
+    this.atlas.redraw();
+    this.tell({ mode });
+  }
+
+  async select(row) {
+    const { atlas } = this;
+    atlas.events.selected = row;
+    atlas.redraw();
+    this.tell({ row, data: atlas.payload.data.arrays });
+    const id = (await atlas.texts).ids[row];
+    window.atlas.selected = id;
+    this.channel?.postMessage({ type: "select", id });
+  }
+
+  /** Select the next or previous event shown, in order of time: the keys n and p. */
+  step(by) {
+    if (!by) return;
+    const { shown, selected } = this.atlas.events;
+    let at = 0;
+    while (at < shown.count && shown.rows[at] < selected) at += 1;
+    const known = shown.rows[at] === selected;
+    const next = selected < 0 ? 0 : at + (by > 0 ? (known ? 1 : 0) : -1);
+    if (next >= 0 && next < shown.count) this.select(shown.rows[next]);
+  }
+
+  under(point) {
+    const { events, sites, labels } = this.atlas;
+    const hit = events.hit(point, REACH);
+    if (hit) return hit;
+    const site = sites.siteAt(point, REACH + 4) || labels.siteAt(point);
+    return site ? { site } : null;
+  }
+
+  async hover(event) {
+    const point = event.containerPoint;
+    const hit = this.under(point);
+    const { atlas } = this;
+    this.map.getContainer().style.cursor = hit ? "pointer" : "";
+    const row = hit?.row ?? -1;
+    if (row !== atlas.events.hovered) {
+      atlas.events.hovered = row;
+      atlas.events.redraw();
+    }
+    this.hovering = hit;
+    if (!hit) return this.tip.hide();
+    const lines = await this.describe(hit);
+    if (this.hovering === hit) this.tip.show(point, lines);
+  }
+
+  leave() {
+    this.hovering = null;
+    this.tip.hide();
+  }
+
+  async describe({ row, place, site }) {
+    const { atlas } = this;
+    const { events, words } = atlas;
+    if (site) {
+      const found = atlas.siteList.find((s) => s.id === site);
+      return [found.name, [found.kind_label, found.role_label].filter(Boolean).join(" · "), found.mission_text];
+    }
+    const texts = await atlas.texts;
+    if (place !== undefined) {
+      const rows = events.shown.rowsAt(place);
+      if (rows.length > 1) {
+        const counts = events.groups.map((group, g) => [group, events.shown.perGroup[place * events.groups.length + g]]).filter(([, n]) => n);
+        return [
+          this.placeTitle(texts, place),
+          plural(words, "place_events", rows.length),
+          ...counts.map(([group, n]) => ({ symbol: picture(events.style, events.theme, group), text: `${words[`group_${group}`]} ${words.number.format(n)}` })),
+        ];
+      }
+      [row] = rows;
+    }
+    const group = events.groups[events.data.group[row]];
+    return [{ symbol: picture(events.style, events.theme, group), text: texts.titles[row] }, `${texts.dates[row]} · ${texts.places[row]}`, texts.killed[row]];
+  }
+
+  placeTitle(texts, place) {
+    const name = texts.place_names[place];
+    return this.atlas.events.isArea[place] ? this.atlas.words.somewhere.replace("{place}", name) : name;
+  }
+
+  async click(event) {
+    const hit = this.under(event.containerPoint);
+    this.tip.hide();
+    const { atlas } = this;
+    if (!hit) {
+      if (this.list.place !== null && this.list.place !== undefined) return this.list.close();
+      const region = atlas.base.regionAt(event.latlng);
+      if (region) this.tell({ region: region.region });
+      return;
+    }
+    if (hit.site) return this.tell({ site: hit.site });
+    if (hit.row !== undefined) return this.select(hit.row);
+    const rows = atlas.events.shown.rowsAt(hit.place);
+    if (rows.length === 1) {
+      this.list.close();
+      return this.select(rows[0]);
+    }
+    await this.openList(hit.place, rows);
+  }
+
+  async openList(place, rows) {
+    const { events, words, texts } = this.atlas;
+    const found = await texts;
+    const items = rows.map((row) => ({ row, title: found.titles[row], date: found.dates[row], killed: found.killed[row], group: events.groups[events.data.group[row]] }));
+    this.list.open(place, this.placeTitle(found, place), plural(words, "place_events", rows.length), items, { style: events.style, theme: events.theme, words, selected: events.selected });
+  }
+
+  /** Keep an open list true to what is shown. */
+  refreshList() {
+    const { place } = this.list;
+    if (place === null || place === undefined || this.list.box.hidden) return;
+    const rows = this.atlas.events.shown.rowsAt(place);
+    if (rows.length) this.openList(place, rows);
+    else this.list.close();
+  }
+}
+
+function plural(words, key, n) {
+  const form = new Intl.PluralRules(words.number.resolvedOptions().locale).select(n);
+  return (words[`${key}_${form}`] || words[`${key}_other`]).replace("{n}", words.number.format(n));
+}

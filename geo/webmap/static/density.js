@@ -1,0 +1,49 @@
+// Density: visible events counted in hexagons of the screen, coloured on a scale that the legend names.
+
+/** Width of a hexagon's cell in pixels. */
+const CELL = 26;
+/** Classes of the scale, as shares of the fullest cell (square-root steps, because counts are very uneven). */
+const CLASSES = 5;
+const RAMPS = {
+  light: ["#F6DDC9", "#EDB58F", "#DE8A57", "#C25F2C", "#8A3A12"],
+  dark: ["#4A3328", "#75452C", "#A65D33", "#D97F49", "#FFB787"],
+};
+
+/** Draw the cells and return `{limits, colours, cells}` for legend and tooltip. */
+export function drawDensity(context, layer) {
+  const { shown, data } = layer;
+  const [dx, dy] = [CELL, CELL * 0.866];
+  const counts = new Map();
+  // Cells are anchored to the world, not to the screen, so that panning does not make them dance.
+  const bounds = layer.map.getPixelBounds();
+  for (let place = 0; place < shown.perPlace.length; place += 1) {
+    const n = shown.perPlace[place];
+    if (!n || layer.isArea[place]) continue;
+    const [x, y] = layer.at(place);
+    const [wx, wy] = [x + bounds.min.x, y + bounds.min.y];
+    const row = Math.round(wy / dy);
+    const column = Math.round(wx / dx - (row & 1) / 2);
+    const key = `${column},${row}`;
+    counts.set(key, (counts.get(key) || 0) + n);
+  }
+  const most = Math.max(1, ...counts.values());
+  const limits = [];
+  for (let i = 1; i <= CLASSES; i += 1) limits.push(Math.max(i, Math.ceil(most * (i / CLASSES) ** 2)));
+  const colours = RAMPS[layer.theme];
+  for (const [key, n] of counts) {
+    const [column, row] = key.split(",").map(Number);
+    const x = (column + (row & 1) / 2) * dx - bounds.min.x;
+    const y = row * dy - bounds.min.y;
+    context.beginPath();
+    for (let corner = 0; corner < 6; corner += 1) {
+      const angle = Math.PI / 6 + (corner * Math.PI) / 3;
+      context.lineTo(x + (CELL / 1.78) * Math.cos(angle), y + (CELL / 1.78) * Math.sin(angle));
+    }
+    context.closePath();
+    context.fillStyle = colours[limits.findIndex((limit) => n <= limit)];
+    context.globalAlpha = 0.88;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+  return { limits, colours, total: data.total };
+}

@@ -1,0 +1,264 @@
+// The layer of events: one canvas, three ways of drawing, and what lies under the pointer.
+
+import { CanvasLayer } from "./canvas-layer.js";
+import { Shown, decode } from "./event-data.js";
+import { drawDensity } from "./density.js";
+import { sprites } from "./symbols.js";
+
+const L = window.L;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+/** Codes of location precision, in the order of geo/model.py. */
+export const [EXACT, LOCALITY, ROUTE, AREA] = [0, 1, 2, 3];
+/** Symbols round one point stop spreading here; more lie on top of each other. */
+const SPREAD = 600;
+
+export const EventLayer = CanvasLayer.extend({
+  initialize(style, groups) {
+    CanvasLayer.prototype.initialize.call(this, "atlas-events");
+    Object.assign(this, { style, groups, theme: "light", mode: "places", selected: -1, hovered: -1, visible: true });
+    this.frames = 0;
+    this.bins = null;
+  },
+
+  async load(url) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    this.setData(decode(await answer.arrayBuffer()));
+  },
+
+  setData(data) {
+    this.data = data;
+    this.shown = new Shown(data, this.groups.length);
+    const places = data.placeLat.length;
+    this.worldX = new Float32Array(places);
+    this.worldY = new Float32Array(places);
+    for (let i = 0; i < places; i += 1) {
+      const lat = Math.max(-85.05, Math.min(85.05, data.placeLat[i]));
+      const point = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, data.placeLon[i]), 0);
+      this.worldX[i] = point.x;
+      this.worldY[i] = point.y;
+    }
+    this.isArea = new Uint8Array(places);
+    for (let row = 0; row < data.total; row += 1) {
+      if (data.place[row] >= 0 && data.precision[row] === AREA) this.isArea[data.place[row]] = 1;
+    }
+    this.eventX = new Float32Array(data.total);
+    this.eventY = new Float32Array(data.total);
+    this.rank = new Int32Array(places);
+    this.redraw();
+  },
+
+  setTheme(theme) {
+    this.theme = theme;
+    this.sprites = null;
+    this.redraw();
+  },
+
+  draw(context) {
+    if (!this.data || !this.visible) return;
+    const { scale, left, top } = this.projection();
+    this.at = (place) => [this.worldX[place] * scale - left, this.worldY[place] * scale - top];
+    this.bins = null;
+    this.drawAreas(context);
+    if (this.mode === "events") this.drawEvents(context);
+    else if (this.mode === "density") this.bins = drawDensity(context, this);
+    else this.drawPlaces(context);
+    this.drawMarked(context, this.hovered, 1.5);
+    this.drawMarked(context, this.selected, 2.5);
+    this.frames += 1;
+    this.onDrawn?.();
+  },
+
+  /** Radius in pixels of a place that shows `n` events: area proportional to the number. */
+  radius(n) {
+    const { minimum, maximum } = this.style.placeRadius;
+    const unit = Math.min(minimum, maximum / Math.sqrt(this.shown.largest));
+    return Math.max(2.5, unit * Math.sqrt(n));
+  },
+
+  colour(group) {
+    return this.style.symbols[this.groups[group]][this.theme];
+  },
+
+  /** Metres that a pixel stands for at a place, for discs of uncertainty. */
+  pixelsOf(km, place) {
+    const metres = 40075016.7 * Math.cos((this.data.placeLat[place] * Math.PI) / 180);
+    return (km * 1000 * 256 * this.map.getZoomScale(this.map.getZoom(), 0)) / metres;
+  },
+
+  mainGroup(place) {
+    let [most, found] = [0, 0];
+    for (let g = 0; g < this.groups.length; g += 1) {
+      const n = this.shown.perGroup[place * this.groups.length + g];
+      if (n > most) [most, found] = [n, g];
+    }
+    return found;
+  },
+
+  /** Events known to a cercle or a region only are never points: a dashed disc as wide as the doubt, and their number. */
+  drawAreas(context) {
+    const { perPlace } = this.shown;
+    for (let place = 0; place < perPlace.length; place += 1) {
+      if (!perPlace[place] || !this.isArea[place]) continue;
+      const [x, y] = this.at(place);
+      const radius = Math.max(9, this.pixelsOf(this.data.placeRadius[place], place));
+      const colour = this.colour(this.mainGroup(place));
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      context.globalAlpha = 0.06;
+      context.fillStyle = colour;
+      context.fill();
+      context.globalAlpha = 0.75;
+      context.strokeStyle = colour;
+      context.lineWidth = 1.25;
+      context.setLineDash([4, 4]);
+      context.stroke();
+      context.setLineDash([]);
+      context.globalAlpha = 1;
+      this.drawNumber(context, x, y, perPlace[place], colour);
+    }
+  },
+
+  drawNumber(context, x, y, n, colour) {
+    const ground = this.style.grounds[this.theme];
+    context.font = `600 11px ${this.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = ground.halo;
+    context.strokeText(n, x, y);
+    context.fillStyle = colour;
+    context.fillText(n, x, y);
+  },
+
+  drawPlaces(context) {
+    const { perPlace, perGroup } = this.shown;
+    const order = [];
+    for (let place = 0; place < perPlace.length; place += 1) if (perPlace[place] && !this.isArea[place]) order.push(place);
+    order.sort((a, b) => perPlace[b] - perPlace[a]);
+    const groups = this.groups.length;
+    const halo = this.style.grounds[this.theme].halo;
+    for (const place of order) {
+      const [x, y] = this.at(place);
+      const r = this.radius(perPlace[place]);
+      const n = perPlace[place];
+      context.globalAlpha = 0.9;
+      if (r < 6 || perGroup[place * groups + this.mainGroup(place)] === n) {
+        context.beginPath();
+        context.arc(x, y, r, 0, 2 * Math.PI);
+        context.fillStyle = this.colour(this.mainGroup(place));
+        context.fill();
+      } else {
+        let angle = -Math.PI / 2;
+        for (let g = 0; g < groups; g += 1) {
+          const part = perGroup[place * groups + g] / n;
+          if (!part) continue;
+          context.beginPath();
+          context.moveTo(x, y);
+          context.arc(x, y, r, angle, angle + part * 2 * Math.PI);
+          context.closePath();
+          context.fillStyle = this.colour(g);
+          context.fill();
+          context.strokeStyle = halo;
+          context.lineWidth = 0.75;
+          context.stroke();
+          angle += part * 2 * Math.PI;
+        }
+      }
+      context.globalAlpha = 1;
+      context.beginPath();
+      context.arc(x, y, r, 0, 2 * Math.PI);
+      context.strokeStyle = halo;
+      context.lineWidth = 1.25;
+      context.stroke();
+    }
+  },
+
+  /** One symbol an event; those at one point lie round it like the seeds of a sunflower, oldest in the middle. */
+  drawEvents(context) {
+    const r = this.style.eventRadius;
+    this.sprites ??= [sprites(this.style, this.theme, r, false), sprites(this.style, this.theme, r, true)];
+    const { rows, count } = this.shown;
+    const { place, group, precision } = this.data;
+    const step = r * 1.75;
+    this.rank.fill(0);
+    for (let i = 0; i < count; i += 1) {
+      const row = rows[i];
+      const where = place[row];
+      if (this.isArea[where]) {
+        this.eventX[row] = this.eventY[row] = NaN;
+        continue;
+      }
+      const rank = Math.min(this.rank[where], SPREAD);
+      this.rank[where] += 1;
+      const [x, y] = this.at(where);
+      const reach = step * Math.sqrt(rank);
+      this.eventX[row] = x + reach * Math.cos(rank * GOLDEN_ANGLE);
+      this.eventY[row] = y + reach * Math.sin(rank * GOLDEN_ANGLE);
+      // Somewhere on a stretch of road: an open symbol, because the point stands for the stretch.
+      const sprite = this.sprites[precision[row] === ROUTE ? 1 : 0][this.groups[group[row]]];
+      const half = sprite.size / 2;
+      context.drawImage(sprite.canvas, this.eventX[row] - half, this.eventY[row] - half, sprite.size, sprite.size);
+    }
+  },
+
+  /** Where an event is drawn now, and how wide its symbol is. */
+  position(row) {
+    const place = this.data.place[row];
+    if (place < 0 || !this.shown.has(row)) return null;
+    const [x, y] = this.at(place);
+    if (this.mode === "events" && !this.isArea[place]) return { x: this.eventX[row], y: this.eventY[row], r: this.style.eventRadius + 1 };
+    return { x, y, r: this.isArea[place] ? 9 : this.radius(this.shown.perPlace[place]) };
+  },
+
+  drawMarked(context, row, width) {
+    const where = row >= 0 ? this.position(row) : null;
+    if (!where) return;
+    const place = this.data.place[row];
+    const ground = this.style.grounds[this.theme];
+    const [cx, cy] = this.at(place);
+    const doubt = this.pixelsOf(this.data.placeRadius[place], place);
+    if (doubt > where.r + 6) {
+      context.beginPath();
+      context.arc(cx, cy, doubt, 0, 2 * Math.PI);
+      context.setLineDash([4, 4]);
+      context.lineWidth = 1.25;
+      context.strokeStyle = ground.accent;
+      context.stroke();
+      context.setLineDash([]);
+    }
+    for (const [colour, extra] of [[ground.halo, width + 3], [ground.accent, width]]) {
+      context.beginPath();
+      context.arc(where.x, where.y, where.r + 3, 0, 2 * Math.PI);
+      context.lineWidth = extra;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
+  },
+
+  /** What lies under a point of the map: `{place}`, `{row}` or null; `reach` widens the target for fingers. */
+  hit(point, reach = 3) {
+    if (!this.data || !this.visible || !this.at) return null;
+    if (this.mode === "density") return null;
+    let [best, found] = [Infinity, null];
+    if (this.mode === "events") {
+      for (let i = 0; i < this.shown.count; i += 1) {
+        const row = this.shown.rows[i];
+        const d = Math.hypot(this.eventX[row] - point.x, this.eventY[row] - point.y);
+        if (d <= this.style.eventRadius + 1 + reach && d < best) [best, found] = [d, { row }];
+      }
+      if (found) return found;
+    }
+    for (let place = 0; place < this.shown.perPlace.length; place += 1) {
+      const n = this.shown.perPlace[place];
+      if (!n || (this.mode === "events" && !this.isArea[place])) continue;
+      const [x, y] = this.at(place);
+      const r = this.isArea[place] ? 9 : this.radius(n);
+      const d = Math.hypot(x - point.x, y - point.y);
+      // The smaller of two overlapping places lies on top, so it is the one that is meant.
+      if (d <= r + reach && r < best) [best, found] = [r, { place }];
+    }
+    return found;
+  },
+});

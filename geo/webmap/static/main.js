@@ -1,0 +1,255 @@
+// The Atlas in the map's frame: puts the layers together, follows the server's state and the brush, answers the pointer.
+
+import { adoptFont, currentTheme, onThemeChange } from "./theme.js";
+import { Coordinator } from "./coordinator.js";
+import { EventLayer } from "./event-layer.js";
+import { Ground, makePanes } from "./ground.js";
+import { LabelLayer, SiteLayer } from "./labels.js";
+import { Legend, Notes, TopBar, coordinates } from "./controls.js";
+
+const L = window.L;
+const OVERLAYS = ["events", "sites", "routes", "regions", "towns", "cercles"];
+/** Names that each switch hides. */
+const HIDES = { sites: ["site"], routes: ["route"], regions: ["region"], towns: ["town", "water", "river", "country"], cercles: ["cercle"] };
+
+/** Start the Atlas on a Leaflet map. `config` comes from geo/webmap; returns what `apply` can be called on. */
+export async function start(map, config) {
+  const atlas = new AtlasMap(map, config);
+  await atlas.open();
+  return atlas;
+}
+
+class AtlasMap {
+  constructor(map, config) {
+    Object.assign(this, { map, config, theme: currentTheme(), payload: null, hidden: new Set(), ground: "embedded", warnings: [] });
+    window.atlas = { ready: false, total: 0, shown: 0, frames: 0, window: [null, null], selected: null };
+  }
+
+  async open() {
+    const { map, config } = this;
+    makePanes(map);
+    map.attributionControl?.remove();
+    this.limitTo(config.frame);
+    this.base = new Ground(map, config.style, this.theme);
+    this.base.setTheme(this.theme);
+    this.events = new EventLayer(config.style, config.groups).addTo(map);
+    this.sites = new SiteLayer(config.style).addTo(map);
+    this.labels = new LabelLayer(config.style).addTo(map);
+    this.events.font = this.labels.font = "system-ui, sans-serif";
+    this.events.onDrawn = () => this.drawn();
+    this.coordinator = new Coordinator(this);
+    this.topBar = new TopBar(map, (mode) => this.coordinator.chooseMode(mode), {
+      overlays: OVERLAYS,
+      online: config.online,
+      onOverlay: (name, on) => this.showOverlay(name, on),
+      onGround: (id) => this.showGround(id),
+    });
+    this.legend = new Legend(map);
+    this.notes = new Notes(map.getContainer());
+    coordinates(map, () => this.payload?.lang);
+    onThemeChange((theme) => this.setTheme(theme));
+    this.setTheme(this.theme);
+    this.loading = Promise.all([
+      this.base.load(config.ground).then((missing) => (this.missing = missing)),
+      adoptFont().then((family) => {
+        this.events.font = this.labels.font = family;
+        map.getContainer().style.fontFamily = family;
+      }),
+    ]);
+    await this.loading;
+  }
+
+  /** Keep the reader near Mali: beyond the frame there is nothing drawn. */
+  limitTo([west, south, east, north]) {
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    this.map.setMaxBounds(bounds);
+    const fit = () => this.map.setMinZoom(Math.max(4, this.map.getBoundsZoom(bounds, true)));
+    fit();
+    this.map.on("resize", fit);
+  }
+
+  /** Take the server's state; called after each run of the page, in order. */
+  async apply(payload) {
+    const before = this.payload;
+    this.payload = payload;
+    const fresh = payload.data.arrays !== before?.data.arrays;
+    if (fresh) await this.attempt(() => this.events.load(payload.data.arrays), "events_missing");
+    if (payload.data.texts !== before?.data.texts) this.texts = fetch(payload.data.texts).then((answer) => answer.json());
+    if (payload.data.sites !== before?.data.sites) await this.loadSites(payload.data.sites);
+    if (!this.events.data) return;
+    const e = this.events;
+    e.shown.setMask(payload.mask);
+    if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
+    e.mode = payload.mode;
+    e.selected = payload.selected ? payload.selected.row : -1;
+    this.sites.selected = payload.site;
+    this.coordinator.listen(payload.channel);
+    this.coordinator.refreshList();
+    this.base.setFocus(payload.regions);
+    this.showNear(payload.near);
+    this.renderWords();
+    this.moveFor(payload, before);
+    this.redraw();
+    window.atlas.total = e.data.total;
+    window.atlas.selected = payload.selected?.id ?? null;
+    window.atlas.ready = true;
+  }
+
+  async attempt(action, word) {
+    this.warnings = this.warnings.filter((known) => known !== word);
+    try {
+      await action();
+    } catch {
+      this.warnings.push(word);
+    }
+  }
+
+  async loadSites(url) {
+    await this.attempt(async () => {
+      const answer = await fetch(url);
+      const found = await answer.json();
+      this.siteList = found.features.map((f) => ({ ...f.properties, at: f.geometry.coordinates }));
+    }, "sites_missing");
+    this.sites.setSites(this.siteList || []);
+    this.nearestPlaces();
+  }
+
+  /** For each site, the place of the events that lies on it: its name must keep clear of that symbol. */
+  nearestPlaces() {
+    const at = new Map();
+    const { placeLat, placeLon } = this.events.data || { placeLat: [], placeLon: [] };
+    placeLat.forEach((lat, i) => this.events.isArea[i] || at.set(`${lat.toFixed(3)} ${placeLon[i].toFixed(3)}`, i));
+    this.labels.clearance = ({ point }) => {
+      const place = at.get(`${point[1].toFixed(3)} ${point[0].toFixed(3)}`);
+      const n = place === undefined ? 0 : this.events.shown.perPlace[place];
+      return n && this.events.mode === "places" && this.events.visible ? Math.max(0, this.events.radius(n) - 2) : 0;
+    };
+  }
+
+  get words() {
+    const { lang, words } = this.payload;
+    return { ...words, number: new Intl.NumberFormat(lang === "fr" ? "fr-FR" : "en-GB") };
+  }
+
+  renderWords() {
+    const words = this.words;
+    this.topBar.render(words, this.events.mode, { hidden: this.hidden, ground: this.ground });
+    this.labels.setNames(this.base.data, this.siteList || [], this.payload.lang, words);
+    const missing = this.missing?.length ? [words.layers_missing.replace("{names}", this.missing.join(", "))] : [];
+    const attribution = this.config.online.find((o) => o.id === this.ground)?.attribution;
+    this.notes.render(words, [attribution, this.config.attribution].filter(Boolean).join(" · "), [...missing, ...this.warnings.map((w) => words[w])]);
+    const box = this.map.getContainer();
+    box.setAttribute("role", "application");
+    box.setAttribute("aria-label", `${words.map_label}. ${this.payload.sentence}`);
+    for (const [selector, word] of [[".leaflet-control-zoom-in", "zoom_in"], [".leaflet-control-zoom-out", "zoom_out"]]) {
+      const button = box.querySelector(selector);
+      if (button) button.title = button.ariaLabel = words[word];
+    }
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    document.documentElement.dataset.theme = theme;
+    for (const layer of [this.base, this.events, this.sites, this.labels]) layer.setTheme(theme);
+    const ground = this.config.style.grounds[theme];
+    for (const [name, colour] of Object.entries(ground)) document.documentElement.style.setProperty(`--atlas-${name.replace("_", "-")}`, colour);
+    if (this.payload) this.legend.render(this.events, this.words);
+  }
+
+  showOverlay(name, on) {
+    this.hidden[on ? "delete" : "add"](name);
+    this.labels.hidden = new Set([...this.hidden].flatMap((n) => HIDES[n] || []));
+    if (name === "routes" || name === "regions") this.base.show(name, on);
+    if (name === "sites") this.sites.visible = on;
+    if (name === "events") this.events.visible = on;
+    this.redraw();
+  }
+
+  showGround(id) {
+    this.ground = id;
+    this.tiles?.remove();
+    const chosen = this.config.online.find((o) => o.id === id);
+    this.warnings = this.warnings.filter((w) => w !== "tiles_missing");
+    if (chosen) {
+      this.tiles = L.tileLayer(chosen.url, { maxZoom: chosen.max_zoom, subdomains: chosen.subdomains || "abc" }).addTo(this.map);
+      // The embedded map lies below, so that a tile that does not come leaves no hole.
+      this.tiles.once("tileerror", () => {
+        this.warnings.push("tiles_missing");
+        this.renderWords();
+      });
+    }
+    this.renderWords();
+  }
+
+  /** The distance of the view's `near`: a circle round a site, a band along a route. */
+  showNear(near) {
+    const key = JSON.stringify(near);
+    if (key === this.nearKey) return;
+    this.nearKey = key;
+    this.nearLayer?.remove();
+    this.nearLayer = null;
+    this.map.off("zoomend", this.widen, this);
+    if (!near) return;
+    const line = { color: this.base.colours.accent, weight: 1.25, dashArray: "5 4", fillOpacity: 0.05, interactive: false, pane: "atlas-routes" };
+    const site = (this.siteList || []).find((s) => s.id === near.id);
+    if (site) this.nearLayer = L.circle([site.at[1], site.at[0]], { ...line, radius: near.km * 1000 }).addTo(this.map);
+    const route = this.base.data.routes?.features.find((f) => f.properties.id === near.id);
+    if (!route) return;
+    this.nearKm = near.km;
+    this.nearLayer = L.geoJSON(route, { interactive: false, pane: "atlas-routes", style: { color: this.base.colours.accent, opacity: 0.12, lineCap: "round", lineJoin: "round" } }).addTo(this.map);
+    this.map.on("zoomend", this.widen, this);
+    this.widen();
+  }
+
+  widen() {
+    const middle = this.nearLayer.getBounds().getCenter().lat;
+    const perPixel = (40075016.7 * Math.cos((middle * Math.PI) / 180)) / (256 * this.map.getZoomScale(this.map.getZoom(), 0));
+    this.nearLayer.setStyle({ weight: Math.max(2, (2 * this.nearKm * 1000) / perPixel) });
+  }
+
+  /** Show what the reader asked for: the selected event, else the chosen regions, else the country. */
+  moveFor(payload, before) {
+    const first = !before;
+    const regions = payload.regions.join("|");
+    if (payload.selected && payload.selected.id !== before?.selected?.id) {
+      const place = this.events.data.place[payload.selected.row];
+      if (place >= 0) this.reveal([this.events.data.placeLat[place], this.events.data.placeLon[place]], first);
+      if (!first) return;
+    }
+    if (payload.site && payload.site !== before?.site) {
+      const site = (this.siteList || []).find((s) => s.id === payload.site);
+      if (site) this.reveal([site.at[1], site.at[0]], first);
+    }
+    if (first && (payload.selected || payload.site)) return;
+    if (first || regions !== before.regions.join("|") || payload.near?.id !== before.near?.id) this.fit(payload);
+  }
+
+  fit(payload) {
+    if (this.nearLayer) return void this.map.fitBounds(this.nearLayer.getBounds(), { padding: [24, 24], maxZoom: 9 });
+    const boxes = (this.base.data.regions_click?.features || []).filter((f) => payload.regions.includes(f.properties.region)).map((f) => f.properties.bounds);
+    const bounds = boxes.length ? boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]) : this.config.home;
+    this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [12, 12], animate: !boxes.length ? false : undefined });
+  }
+
+  reveal(latlng, zoomIn) {
+    const inner = this.map.getBounds().pad(-0.12);
+    if (zoomIn) this.map.setView(latlng, Math.max(this.map.getZoom(), 7), { animate: false });
+    else if (!inner.contains(latlng)) this.map.panTo(latlng);
+  }
+
+  redraw() {
+    this.events.redraw();
+    this.sites.redraw();
+    this.labels.redraw();
+  }
+
+  drawn() {
+    const { shown, frames, mode } = this.events;
+    Object.assign(window.atlas, { shown: shown.count, frames, window: shown.window ? [...shown.window] : [null, null] });
+    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits}`;
+    if (this.payload && key !== this.legendKey) {
+      this.legendKey = key;
+      this.legend.render(this.events, this.words);
+    }
+  }
+}
