@@ -161,7 +161,9 @@ class _Reader:
         for i in range(before, len(self.problems)):
             problem = self.problems[i]
             if problem.expected == expected:
-                self.problems[i] = Problem(name, problem.value, expected, _nearest(problem.value, allowed))
+                # Of a few choices all are told: the nearest alone would read as the only one.
+                choices = allowed if expected == "choice" else _nearest(problem.value, allowed)
+                self.problems[i] = Problem(name, problem.value, expected, choices)
         return found
 
     def _names(self, name: str, known: Mapping[str, str], order: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -189,6 +191,9 @@ def _count(text: str) -> int:
 
 
 def _kilometres(text: str) -> float:
+    # Python also reads digits of other scripts and "1_0"; nobody means those in an address.
+    if not text.isascii() or "_" in text:
+        raise ValueError(text)
     # Six significant digits are what an address writes, so that reading what was written gives the same view.
     value = float(f"{float(text.replace(',', '.')):g}")
     if not (math.isfinite(value) and 0 <= value <= MAX_KM):

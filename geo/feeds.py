@@ -6,7 +6,7 @@ browsers keep what they have: moving the timeline's window asks the server for n
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import Any, cast
 
 import numpy as np
@@ -32,8 +32,8 @@ PAGE = 500
 
 
 def rows_url(view: View, version: str) -> str:
-    """Return the address of a view's table rows."""
-    params = view.but(event=None, site=None, mode="places")
+    """Return the address of a view's table rows without its window, which the table adds as ``from`` and ``to``."""
+    params = view.but(event=None, site=None, mode="places", start=None, end=None)
     return f"{ROOT}/{version}/rows.json?{params.query()}"
 
 
@@ -61,6 +61,7 @@ def row(event: Any, names: Names) -> dict[str, Any]:
         "id": event.id,
         "date": event_date(event, lang, short=True),
         "sort_date": event.date_start.date().isoformat(),
+        "sort_end": event.date_end.date().isoformat(),
         "place": event.place_fr if fr else event.place,
         "region": names.region(event.region) if event.region else "",
         "title": event.title_fr if fr else event.title,
@@ -90,9 +91,17 @@ def _rows(request: Request) -> Response:
         "rows": [row(event, names) for event in shown.itertuples()],
     }
     if "find" in extra:
-        found = np.flatnonzero(ranked == store.row(extra["find"]))
-        answer["index"] = int(found[0]) if len(found) else None
+        answer["index"] = rank(store, ranked, extra["find"])
     return json_answer(answer)
+
+
+def rank(store: Store, ranked: np.ndarray[Any, Any], event_id: str) -> int | None:
+    """Return the place of an event in an order, or ``None`` when it is not in it."""
+    try:
+        found = np.flatnonzero(ranked == store.row(event_id))
+    except NotFoundError:
+        return None
+    return int(found[0]) if len(found) else None
 
 
 def _histogram(request: Request) -> Response:
@@ -131,12 +140,10 @@ def histogram(store: Store, view: View, unit: Bin) -> dict[str, Any]:
     }
 
 
-def extent(store: Store) -> tuple[pd.Timestamp, pd.Timestamp]:
+def extent(store: Store) -> tuple[date, date]:
     """Return the first and last day of the years that the events span: the ends of the timeline."""
     events = store.dataset.events
-    first, last = events["date_start"].min(), events["date_end"].max()
-    start = pd.Timestamp(year=first.year, month=1, day=1)
-    return start, pd.Timestamp(year=last.year + 1, month=1, day=1) - timedelta(days=1)
+    return date(events["date_start"].min().year, 1, 1), date(events["date_end"].max().year, 12, 31)
 
 
 def _arrays(request: Request) -> Response:

@@ -90,7 +90,8 @@ def moments(dataset: Dataset, language: Language) -> list[Moment]:
         if len(site["mission_to"]) == 10:
             label = t(language, "period.closed", place=name)
             found.append(Moment("base_closed", first_of(site["mission_to"]), label))
-        if len(site["mission_from"]) >= 7:
+        opened = site["mission_from"].split("/")[0]  # of two dates joined by "/", the first
+        if len(opened) >= 7:
             label = t(language, "period.opened", place=name)
-            found.append(Moment("base_opened", first_of(site["mission_from"]), label))
+            found.append(Moment("base_opened", first_of(opened), label))
     return sorted(found, key=lambda moment: (moment.day, moment.kind))

@@ -49,12 +49,14 @@ def presence(start: str, end: str, language: Language) -> str:
     >>> presence("2014", "2023-10-23", "en"), presence("", "", "en")
     ('2014 – 23 October 2023', '')
     """
+    # A date known to lie between two others is written "first/last".
+    start, end = start.split("/")[0], end.split("/")[-1]
     if not start and not end:
         return ""
     if not end:
-        return t(language, "card.since", day=_partial(start, language))
+        return t(language, "card.since_day" if len(start) == 10 else "card.since", day=_partial(start, language))
     if not start:
-        return t(language, "card.until", day=_partial(end, language))
+        return t(language, "card.until_day" if len(end) == 10 else "card.until", day=_partial(end, language))
     first, last = _partial(start, language), _partial(end, language)
     return first if first == last else f"{first} – {last}"
 

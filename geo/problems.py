@@ -7,6 +7,8 @@ from geo.words import Language, listing, t
 
 #: More choices than this are not listed in a sentence.
 _LISTED = 13
+#: Characters of a value that are repeated; more is a paste by accident, and would bury what is said about it.
+_SHOWN = 60
 
 
 def expected(problem: Problem, language: Language) -> str:
@@ -37,5 +39,8 @@ def refused(problem: Problem, language: Language) -> str:
 def _sentence(kind: str, problem: Problem, language: Language) -> str:
     # An unknown parameter has its name as its value: "parameter=rgeion" would be a riddle.
     shown = (problem.value, "…") if problem.expected == "parameter" else (problem.parameter, problem.value)
-    text = t(language, f"problem.{kind}", parameter=shown[0], value=shown[1], expected=expected(problem, language))
-    return text.replace("..", ".").replace("?.", "?")
+    said = expected(problem, language)
+    short = [part if len(part) <= _SHOWN else f"{part[:_SHOWN]}…" for part in shown]
+    text = t(language, f"problem.{kind}", parameter=short[0], value=short[1], expected=said)
+    # A hint is a sentence of its own and ends as one.
+    return text.removesuffix(".") if text.endswith(("..", "?.")) else text

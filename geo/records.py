@@ -54,7 +54,7 @@ def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]
     actors = _lists(dataset.event_actors, "event_id", "name")
     sources = _lists(dataset.event_sources, "event_id", "source_id")
     found = []
-    for row in events[_FIELDS].itertuples(index=False):
+    for row in events[list(_FIELDS)].itertuples(index=False):
         record = {name: _plain(value) for name, value in zip(_FIELDS, row, strict=True)}
         record["actors"] = actors.get(record["id"], [])
         record["sources"] = sources.get(record["id"], [])

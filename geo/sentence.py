@@ -70,9 +70,11 @@ def window_text(view: View) -> str:
         coarse = max(len(params["from"][0]), len(params["to"][0]))
         return period(lang, start, end, units[coarse])
     if start:
-        return t(lang, "view.from", day=day(lang, start, units[len(params["from"][0])]))
+        unit = units[len(params["from"][0])]
+        return t(lang, "view.from_day" if unit == "day" else "view.from", day=day(lang, start, unit))
     if end:
-        return t(lang, "view.to", day=day(lang, end, units[len(params["to"][0])]))
+        unit = units[len(params["to"][0])]
+        return t(lang, "view.to_day" if unit == "day" else "view.to", day=day(lang, end, unit))
     return ""
 
 

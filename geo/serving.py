@@ -21,26 +21,21 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 
 class _Files(StaticFiles):
-    """Static files with a word to caches: for ever under an address that names the content, else ask again."""
-
-    def __init__(self, folder: Path, *, forever: bool) -> None:
-        super().__init__(directory=folder)
-        self.cache_control = _FOREVER if forever else "public, no-cache"
+    """Static files under an address that names their content: a copy never grows old."""
 
     def file_response(self, *args, **kwargs) -> Response:  # type: ignore[no-untyped-def]
-        """Return the file's answer with the header."""
+        """Return the file's answer with a word to caches."""
         response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = self.cache_control
+        response.headers["Cache-Control"] = _FOREVER
         return response
 
 
 def routes(components: Mapping[str, Path]) -> list[BaseRoute]:
     """Return the mounts for the ASGI app.
 
-    :param components: address → folder of the page components' scripts and styles.
+    :param components: address → folder of the page components' scripts and styles; the address names their content.
     """
-    files = [Mount(path, _Files(folder, forever=True)) for path, folder in assets.folders().items()]
-    files += [Mount(path, _Files(folder, forever=False)) for path, folder in components.items()]
+    files = [Mount(path, _Files(directory=folder)) for path, folder in (assets.folders() | dict(components)).items()]
     zipped = [Middleware(GZipMiddleware, minimum_size=700)]
     inner = [*(Mount(m.path.removeprefix(assets.ROOT), m.app) for m in files), _ground(), *feeds.routes()]
     return [

@@ -7,6 +7,7 @@ placeholder ``n``. Numbers and dates take the reader's form through Babel.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -24,18 +25,22 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 _FOLDER = Path(__file__).parent
 #: British English and French of France: day before month in both, as the United Nations writes dates.
 _LOCALES: dict[str, Locale] = {"en": Locale("en", "GB"), "fr": Locale("fr")}
+#: Where French sets a space at which a line must not break; the files may have plain ones, which nobody sees.
+_NO_BREAK = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[\d}]) (?=km\b)")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
 @cache
 def catalogue(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     """Return all words of a language: key → sentence, or key → plural form → sentence.
 
-    >>> catalogue("fr")["group.peace"]
-    'Paix et réconciliation'
+    >>> catalogue("fr")["group.peace"], catalogue("fr")["problem.meant"]
+    ('Paix et réconciliation', 'Vouliez-vous dire {choices}\\xa0?')
     """
     words: dict[str, str | Mapping[str, str]] = {}
     for file in sorted((_FOLDER / language).glob("*.toml")):
-        area = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        area = tomllib.loads(_THOUSANDS.sub("\u202f", _NO_BREAK.sub("\u00a0", text)) if language == "fr" else text)
         words.update({f"{file.stem}.{key}": value for key, value in area.items()})
     return words
 

@@ -114,7 +114,7 @@ export class Coordinator {
     this.tip.hide();
   }
 
-  async describe({ row, place, site }) {
+  async describe({ row, places, site }) {
     const { atlas } = this;
     const { events, words } = atlas;
     if (site) {
@@ -122,12 +122,12 @@ export class Coordinator {
       return [found.name, [found.kind_label, found.role_label].filter(Boolean).join(" · "), found.mission_text];
     }
     const texts = await atlas.texts;
-    if (place !== undefined) {
-      const rows = events.shown.rowsAt(place);
-      if (rows.length > 1) {
-        const counts = events.groups.map((group, g) => [group, events.shown.perGroup[place * events.groups.length + g]]).filter(([, n]) => n);
+    if (places) {
+      const rows = events.shown.rowsAt(places);
+      if (rows.length !== 1) {
+        const counts = events.groups.map((group, g) => [group, places.reduce((n, p) => n + events.shown.perGroup[p * events.groups.length + g], 0)]).filter(([, n]) => n);
         return [
-          this.placeTitle(texts, place),
+          this.title(texts, places),
           plural(words, "place_events", rows.length),
           ...counts.map(([group, n]) => ({ symbol: picture(events.style, events.theme, group), text: `${words[`group_${group}`]} ${words.number.format(n)}` })),
         ];
@@ -138,9 +138,12 @@ export class Coordinator {
     return [{ symbol: picture(events.style, events.theme, group), text: texts.titles[row] }, `${texts.dates[row]} · ${texts.places[row]}`, texts.killed[row]];
   }
 
-  placeTitle(texts, place) {
-    const name = texts.place_names[place];
-    return this.atlas.events.isArea[place] ? this.atlas.words.somewhere.replace("{place}", name) : name;
+  /** "Gao", "Gao and 2 more places", "Koro: somewhere in the area": the place with most events gives its name. */
+  title(texts, places) {
+    const { events, words } = this.atlas;
+    const main = places.reduce((a, b) => (events.shown.perPlace[b] > events.shown.perPlace[a] ? b : a));
+    const name = events.isArea[main] ? words.somewhere.replace("{place}", texts.place_names[main]) : texts.place_names[main];
+    return places.length === 1 ? name : plural(words, "more_places", places.length - 1).replace("{place}", name);
   }
 
   async click(event) {
@@ -148,34 +151,40 @@ export class Coordinator {
     this.tip.hide();
     const { atlas } = this;
     if (!hit) {
-      if (this.list.place !== null && this.list.place !== undefined) return this.list.close();
+      if (this.list.places) return this.list.close();
       const region = atlas.base.regionAt(event.latlng);
       if (region) this.tell({ region: region.region });
       return;
     }
     if (hit.site) return this.tell({ site: hit.site });
     if (hit.row !== undefined) return this.select(hit.row);
-    const rows = atlas.events.shown.rowsAt(hit.place);
+    const rows = atlas.events.shown.rowsAt(hit.places);
     if (rows.length === 1) {
       this.list.close();
       return this.select(rows[0]);
     }
-    await this.openList(hit.place, rows);
+    await this.openList(hit.places, rows);
   }
 
-  async openList(place, rows) {
+  async openList(places, rows) {
     const { events, words, texts } = this.atlas;
     const found = await texts;
-    const items = rows.map((row) => ({ row, title: found.titles[row], date: found.dates[row], killed: found.killed[row], group: events.groups[events.data.group[row]] }));
-    this.list.open(place, this.placeTitle(found, place), plural(words, "place_events", rows.length), items, { style: events.style, theme: events.theme, words, selected: events.selected });
+    const items = rows.map((row) => ({
+      row,
+      title: found.titles[row],
+      about: [found.dates[row], places.length > 1 && found.places[row], found.killed[row]].filter(Boolean).join(" · "),
+      group: events.groups[events.data.group[row]],
+    }));
+    this.list.open(places, this.title(found, places), plural(words, "place_events", rows.length), items, { style: events.style, theme: events.theme, words, selected: events.selected });
   }
 
   /** Keep an open list true to what is shown. */
   refreshList() {
-    const { place } = this.list;
-    if (place === null || place === undefined || this.list.box.hidden) return;
-    const rows = this.atlas.events.shown.rowsAt(place);
-    if (rows.length) this.openList(place, rows);
+    const { places } = this.list;
+    if (!places) return;
+    const { shown } = this.atlas.events;
+    const left = places.filter((place) => shown.perPlace[place]);
+    if (left.length) this.openList(left, shown.rowsAt(left));
     else this.list.close();
   }
 }

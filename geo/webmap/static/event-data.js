@@ -74,10 +74,11 @@ export class Shown {
     this.count = count;
   }
 
-  /** Rows shown at a place, in the data set's order, which is that of time. */
-  rowsAt(place) {
+  /** Rows shown at any of some places, in the data set's order, which is that of time. */
+  rowsAt(places) {
+    const wanted = new Set(places);
     const found = [];
-    for (let i = 0; i < this.count; i += 1) if (this.data.place[this.rows[i]] === place) found.push(this.rows[i]);
+    for (let i = 0; i < this.count; i += 1) if (wanted.has(this.data.place[this.rows[i]])) found.push(this.rows[i]);
     return found;
   }
 

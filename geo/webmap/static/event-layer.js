@@ -237,28 +237,28 @@ export const EventLayer = CanvasLayer.extend({
     }
   },
 
-  /** What lies under a point of the map: `{place}`, `{row}` or null; `reach` widens the target for fingers. */
+  /** What lies under a point of the map: `{row}`, `{places}` (topmost first) or null; `reach` widens it for fingers. */
   hit(point, reach = 3) {
-    if (!this.data || !this.visible || !this.at) return null;
-    if (this.mode === "density") return null;
-    let [best, found] = [Infinity, null];
+    if (!this.data || !this.visible || !this.at || this.mode === "density") return null;
     if (this.mode === "events") {
+      let [best, found] = [Infinity, -1];
       for (let i = 0; i < this.shown.count; i += 1) {
         const row = this.shown.rows[i];
         const d = Math.hypot(this.eventX[row] - point.x, this.eventY[row] - point.y);
-        if (d <= this.style.eventRadius + 1 + reach && d < best) [best, found] = [d, { row }];
+        if (d <= this.style.eventRadius + 1 + reach && d < best) [best, found] = [d, row];
       }
-      if (found) return found;
+      if (found >= 0) return { row: found };
     }
+    const under = [];
     for (let place = 0; place < this.shown.perPlace.length; place += 1) {
       const n = this.shown.perPlace[place];
       if (!n || (this.mode === "events" && !this.isArea[place])) continue;
       const [x, y] = this.at(place);
       const r = this.isArea[place] ? 9 : this.radius(n);
-      const d = Math.hypot(x - point.x, y - point.y);
-      // The smaller of two overlapping places lies on top, so it is the one that is meant.
-      if (d <= r + reach && r < best) [best, found] = [r, { place }];
+      if (Math.hypot(x - point.x, y - point.y) <= r + reach) under.push({ place, r });
     }
-    return found;
+    // Where symbols overlap, the smallest lies on top; all of them are meant.
+    under.sort((a, b) => a.r - b.r);
+    return under.length ? { places: under.map(({ place }) => place) } : null;
   },
 });

@@ -13,9 +13,9 @@ const OVERLAYS = ["events", "sites", "routes", "regions", "towns", "cercles"];
 const HIDES = { sites: ["site"], routes: ["route"], regions: ["region"], towns: ["town", "water", "river", "country"], cercles: ["cercle"] };
 
 /** Start the Atlas on a Leaflet map. `config` comes from geo/webmap; returns what `apply` can be called on. */
-export async function start(map, config) {
+export function start(map, config) {
   const atlas = new AtlasMap(map, config);
-  await atlas.open();
+  atlas.open();
   return atlas;
 }
 
@@ -25,7 +25,7 @@ class AtlasMap {
     window.atlas = { ready: false, total: 0, shown: 0, frames: 0, window: [null, null], selected: null };
   }
 
-  async open() {
+  open() {
     const { map, config } = this;
     makePanes(map);
     map.attributionControl?.remove();
@@ -56,7 +56,6 @@ class AtlasMap {
         map.getContainer().style.fontFamily = family;
       }),
     ]);
-    await this.loading;
   }
 
   /** Keep the reader near Mali: beyond the frame there is nothing drawn. */
@@ -75,7 +74,7 @@ class AtlasMap {
     const fresh = payload.data.arrays !== before?.data.arrays;
     if (fresh) await this.attempt(() => this.events.load(payload.data.arrays), "events_missing");
     if (payload.data.texts !== before?.data.texts) this.texts = fetch(payload.data.texts).then((answer) => answer.json());
-    if (payload.data.sites !== before?.data.sites) await this.loadSites(payload.data.sites);
+    if (payload.data.sites !== before?.data.sites) this.loading = Promise.all([this.loading, this.loadSites(payload.data.sites)]);
     if (!this.events.data) return;
     const e = this.events;
     e.shown.setMask(payload.mask);
@@ -85,13 +84,17 @@ class AtlasMap {
     this.sites.selected = payload.site;
     this.coordinator.listen(payload.channel);
     this.coordinator.refreshList();
-    this.base.setFocus(payload.regions);
-    this.showNear(payload.near);
-    this.renderWords();
     this.moveFor(payload, before);
     this.redraw();
     window.atlas.total = e.data.total;
     window.atlas.selected = payload.selected?.id ?? null;
+    // Events are there as soon as they can be; ground and names follow, on a slow link a while later.
+    await this.loading;
+    if (this.payload !== payload) return;
+    this.base.setFocus(payload.regions);
+    this.showNear(payload.near);
+    this.renderWords();
+    this.redraw();
     window.atlas.ready = true;
   }
 
@@ -216,19 +219,14 @@ class AtlasMap {
       if (place >= 0) this.reveal([this.events.data.placeLat[place], this.events.data.placeLon[place]], first);
       if (!first) return;
     }
-    if (payload.site && payload.site !== before?.site) {
-      const site = (this.siteList || []).find((s) => s.id === payload.site);
-      if (site) this.reveal([site.at[1], site.at[0]], first);
-    }
+    if (payload.site_at && payload.site !== before?.site) this.reveal(payload.site_at, first);
     if (first && (payload.selected || payload.site)) return;
-    if (first || regions !== before.regions.join("|") || payload.near?.id !== before.near?.id) this.fit(payload);
+    if (first || regions !== before.regions.join("|") || payload.near?.id !== before.near?.id) this.fit(payload, first);
   }
 
-  fit(payload) {
-    if (this.nearLayer) return void this.map.fitBounds(this.nearLayer.getBounds(), { padding: [24, 24], maxZoom: 9 });
-    const boxes = (this.base.data.regions_click?.features || []).filter((f) => payload.regions.includes(f.properties.region)).map((f) => f.properties.bounds);
-    const bounds = boxes.length ? boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]) : this.config.home;
-    this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [12, 12], animate: !boxes.length ? false : undefined });
+  fit(payload, first) {
+    const [west, south, east, north] = payload.bounds ?? this.config.home;
+    this.map.fitBounds([[south, west], [north, east]], { padding: [12, 12], animate: !first });
   }
 
   reveal(latlng, zoomIn) {

@@ -61,9 +61,10 @@ export class PlaceList {
     });
   }
 
-  /** @param items [{row, title, date, killed, group}] in order of time */
-  open(place, title, heading, items, { style, theme, words, selected }) {
-    this.place = place;
+  /** @param items [{row, title, about, group}] in order of time */
+  open(places, title, heading, items, { style, theme, words, selected }) {
+    const top = this.places ? this.box.querySelector("ol")?.scrollTop : 0;
+    this.places = places;
     const close = element("button", "atlas-list-close", "×");
     close.setAttribute("aria-label", words.close);
     close.addEventListener("click", () => this.close());
@@ -76,7 +77,7 @@ export class PlaceList {
       const button = element("button");
       button.setAttribute("aria-current", String(item.row === selected));
       const line = element("span", "atlas-list-title", item.title);
-      const date = element("span", "atlas-list-date", item.killed ? `${item.date} · ${item.killed}` : item.date);
+      const date = element("span", "atlas-list-date", item.about);
       const body = element("span", "atlas-list-body");
       body.append(line, date);
       button.append(picture(style, theme, item.group), body);
@@ -92,11 +93,12 @@ export class PlaceList {
     this.box.setAttribute("aria-label", title);
     this.box.replaceChildren(head, list);
     this.box.hidden = false;
+    list.scrollTop = top ?? 0;
     this.box.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
   }
 
   close() {
-    this.place = null;
+    this.places = null;
     this.box.hidden = true;
   }
 }

@@ -1,0 +1,19 @@
+"""The Atlas's front door: `streamlit run app.py`.
+
+Builds the ASGI application: the pages, and beside them the API, the map's files and the security headers.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from geo import serving
+from geo.answers import SecurityHeaders
+from ui import event_table, timeline_brush
+
+app = st.App(
+    Path(__file__).resolve().parent / "ui" / "router.py",
+    routes=serving.routes({c.ASSET_ROUTE: c.ASSETS for c in (timeline_brush, event_table)}),
+    middleware=[Middleware(SecurityHeaders)],
+)

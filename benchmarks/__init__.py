@@ -1,0 +1,1 @@
+"""What the Atlas's claims of speed are measured with."""

@@ -1,0 +1,104 @@
+"""The command line: ``python -m geo summary --region Mopti --from 2018``.
+
+Results go to standard output or ``--out``, messages to standard error. Exit 0; 1 when the data are wrong; 2 when the
+command is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from geo import check, records
+from geo.address import read_strictly
+from geo.answers import Asked
+from geo.api import summary
+from geo.errors import DataError, ViewError
+from geo.library import LIBRARY, Library
+from geo.problems import refused
+from geo.view import PARAMETERS
+from geo.words import LANGUAGES, Language, t
+
+_FORMATS: dict[str, Callable[[Asked], str]] = {}
+
+
+def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> int:
+    """Run a command and return its exit code."""
+    given = _parser().parse_args(arguments)
+    language: Language = next((one for one in LANGUAGES if [one] == getattr(given, "lang", None)), "en")
+    if given.command == "check":
+        return check.main(given.folder, language)
+    try:
+        opened = library.open()
+        values = {name: getattr(given, name) for name in PARAMETERS if getattr(given, name)}
+        asked = Asked(opened, read_strictly(values, opened.vocabulary), {})
+    except DataError as error:
+        print(check.report(error.faults, language), file=sys.stderr)
+        return 1
+    except ViewError as error:
+        print("\n".join(refused(problem, language) for problem in error.problems), file=sys.stderr)
+        return 2
+    text = _json(summary(asked)) if given.command == "summary" else _FORMATS[given.format](asked)
+    return _write(text, given.out, language)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description=t("en", "command.about"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    view = argparse.ArgumentParser(add_help=False)
+    group = view.add_argument_group(t("en", "command.view"))
+    for name in PARAMETERS:
+        flags = sorted({f"--{name.replace('_', '-')}", f"--{name}"})
+        group.add_argument(*flags, dest=name, action="append", metavar="VALUE", help=t("en", f"command.{name}"))
+    view.add_argument("--out", type=Path, metavar="FILE", help=t("en", "command.out"))
+    commands.add_parser("summary", parents=[view], help=t("en", "command.summary"))
+    events = commands.add_parser("events", parents=[view], help=t("en", "command.events"))
+    events.add_argument("--format", choices=tuple(_FORMATS), default="csv", help=t("en", "command.format"))
+    checked = commands.add_parser("check", help=t("en", "command.check"))
+    checked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=t("en", "command.folder"))
+    checked.add_argument("--lang", action="append", help=t("en", "command.lang"))
+    return parser
+
+
+def _events(asked: Asked) -> list[dict[str, Any]]:
+    store = asked.opened.store
+    return records.event_records(store.dataset, store.events(asked.view))
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _write(text: str, out: Path | None, language: Language) -> int:
+    """Write to a file whole or not at all, or to standard output."""
+    if out is None:
+        sys.stdout.write(text)
+        return 0
+    half = None
+    try:
+        handle, half = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(half).replace(out)
+    except OSError as error:
+        if half:
+            Path(half).unlink(missing_ok=True)
+        print(t(language, "command.not_written", file=str(out), reason=error.strerror or str(error)), file=sys.stderr)
+        return 2
+    return 0
+
+
+_FORMATS |= {
+    "csv": lambda asked: records.csv_text(_events(asked)),
+    "json": lambda asked: _json({"data_version": asked.version, "events": _events(asked)}),
+    "geojson": lambda asked: _json(records.geojson(_events(asked), asked.version)),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""Explore: the sites, the events, the map, the timeline and the table on one screen."""
+
+import streamlit as st
+
+from ui.card import card
+from ui.filter_panel import filter_panel
+from ui.head import figures, head, problems
+from ui.map_panel import map_panel
+from ui.session import open_atlas
+from ui.table_panel import table_panel
+from ui.timeline_panel import timeline_panel
+
+atlas = open_atlas()
+
+head(atlas)
+problems(atlas)
+figures(atlas)
+
+# One grid: map and panel side by side over the timeline; on a phone map, timeline, panel.
+with st.container(key="stage"):
+    map_panel(atlas)
+    timeline_panel(atlas)
+    with st.container(key="event_panel"):
+        table_panel(atlas)
+        card(atlas)
+
+# Last, because its counts are the longest question: what the reader looks at is there before them.
+with st.sidebar:
+    filter_panel(atlas)

@@ -1,0 +1,49 @@
+// To and from the map: both pages listen on one channel, so that a mark is there before the server has answered.
+
+const DAY = 86_400_000;
+
+/** A day as a number since 1970; the brush sends such numbers, rows carry ISO days. */
+const number = (day) => (typeof day === "number" ? day : Date.parse(day) / DAY);
+
+export class Channel {
+  constructor(name, { select, dim }) {
+    this.name = name;
+    this.hovered = null;
+    this.pipe = new BroadcastChannel(name);
+    this.pipe.onmessage = ({ data }) => {
+      if (data?.type === "select") select(typeof data.id === "string" ? data.id : null);
+      else if (data?.type === "window") dim(data);
+    };
+  }
+
+  /** The map goes by the id, the timeline by the day. */
+  select(id, isoDay) {
+    this.pipe.postMessage({ type: "select", id, day: isoDay ? number(isoDay) : null });
+  }
+
+  hover(id) {
+    if (id === this.hovered) return;
+    this.hovered = id;
+    this.pipe.postMessage({ type: "hover", id });
+  }
+
+  close() {
+    this.hover(null);
+    this.pipe.close();
+  }
+}
+
+/** A test for rows that lie outside of a time window; an open side is `null`. */
+export function outside({ from, to }) {
+  const [first, last] = [from === null ? -Infinity : number(from), to === null ? Infinity : number(to)];
+  return (row) => {
+    return number(row.sort_end) < first || number(row.sort_date) > last;
+  };
+}
+
+/** A day of the brush as the address writes it; one at or beyond an end of the axis is an open end, `null`. */
+export function bounds({ from, to }, extent) {
+  const iso = (day) => new Date(number(day) * DAY).toISOString().slice(0, 10);
+  const open = [from === null || (extent && number(from) <= number(extent[0])), to === null || (extent && number(to) >= number(extent[1]))];
+  return [open[0] ? null : iso(from), open[1] ? null : iso(to)];
+}

@@ -1,0 +1,234 @@
+"""The filters in the sidebar: each is drawn from the view and writes it, with the count that each choice would show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from geo.model import CATEGORIES, FIRST_YEAR, LAST_YEAR, PRECISIONS, REGION_VINTAGE, REGIONS
+from geo.periods import Period, periods
+from geo.style import SYMBOLS
+from geo.text import fold
+from geo.view import DEFAULT_WITHIN_KM
+from geo.words import number
+from ui.session import Atlas, change, current, replace
+
+
+def filter_panel(atlas: Atlas) -> None:
+    """Draw the panel; a change reruns the page with the new view."""
+    with st.container(key="filter_panel", gap="small"):
+        _head(atlas)
+        _years(atlas)
+        counts = atlas.store.facets(atlas.view)
+        _several(atlas, "region", list(REGIONS), counts.get("region", {}), atlas.names.region)
+        _categories(atlas, counts.get("category", {}))
+        cercles = sorted(set(atlas.opened.vocabulary.cercles.values()), key=lambda c: fold(atlas.names.cercle(c)))
+        _several(atlas, "cercle", cercles, counts.get("cercle", {}), atlas.names.cercle)
+        by_number = counts.get("actor", {})
+        # Several hundred actors: only those who would show something are offered.
+        offered = [a for a in atlas.names.actors if by_number.get(a) or a in atlas.view.actor]
+        actors = sorted(offered, key=lambda a: (-by_number.get(a, 0), fold(atlas.names.actor(a))))
+        _several(atlas, "actor", actors, by_number, atlas.names.actor)
+        _near(atlas)
+        _killed(atlas)
+        _certainty(atlas, counts)
+        _text(atlas)
+
+
+def _draw(
+    widget: Callable[..., Any], field: str, value: Any, label: str, on_change: Callable[[], None], **how: Any
+) -> None:
+    """Draw a widget that shows ``value`` now, whatever it showed before."""
+    key = f"filter_{field}"
+    st.session_state[key] = value
+    widget(label, key=key, on_change=on_change, **how)
+
+
+def _now(field: str) -> Any:
+    return st.session_state[f"filter_{field}"]
+
+
+def _head(atlas: Atlas) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{atlas.t('filter.title')}**", width="content")
+        everything = atlas.view.is_everything()
+        st.button(
+            atlas.t("filter.reset"),
+            key="filter_reset",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            disabled=everything,
+            on_click=lambda: replace(current().everything()),
+        )
+
+
+def _years(atlas: Atlas) -> None:
+    view = atlas.view
+    known = periods(atlas.store.dataset)
+
+    def from_slider() -> None:
+        first, last = _now("years")
+        change(
+            start=date(first, 1, 1) if first > FIRST_YEAR else None,
+            end=date(last, 12, 31) if last < LAST_YEAR else None,
+        )
+
+    def from_preset() -> None:
+        chosen: Period | None = next((p for p in known if p.id == _now("period")), None)
+        change(start=chosen.start if chosen else None, end=chosen.end if chosen else None)
+
+    first = min(max(view.start.year, FIRST_YEAR), LAST_YEAR) if view.start else FIRST_YEAR
+    last = max(min(view.end.year, LAST_YEAR), FIRST_YEAR) if view.end else LAST_YEAR
+    _draw(
+        st.slider,
+        "years",
+        (min(first, last), max(first, last)),
+        atlas.t("filter.years"),
+        from_slider,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        format="%d",
+    )
+    shown = next((p.id for p in known if (p.start, p.end) == (view.start, view.end)), None)
+    labels = {p.id: p.label(atlas.lang) for p in known}
+    _draw(
+        st.selectbox,
+        "period",
+        shown,
+        atlas.t("filter.period"),
+        from_preset,
+        options=list(labels),
+        format_func=lambda p: labels.get(p, p),
+        placeholder=atlas.t("filter.period_any"),
+        label_visibility="collapsed",
+    )
+
+
+def _several(atlas: Atlas, field: str, options: list[str], counts: dict[str, int], name: Callable[[str], str]) -> None:
+    """Draw a filter of several choices; those that would show nothing stand last, unless chosen."""
+    chosen = list(getattr(atlas.view, field))
+    empty = [o for o in options if not counts.get(o) and o not in chosen]
+    shown = [o for o in options if o not in empty] + empty
+    _draw(
+        st.multiselect,
+        field,
+        chosen,
+        atlas.t(f"filter.{field}"),
+        lambda: change(**{field: tuple(o for o in options if o in _now(field))}),
+        options=shown,
+        format_func=lambda o: f"{name(o)} · {number(atlas.lang, counts.get(o, 0))}",
+        placeholder=atlas.t(f"filter.{field}_any"),
+        help=atlas.t("filter.region_help", vintage=REGION_VINTAGE) if field == "region" else None,
+    )
+
+
+def _categories(atlas: Atlas, counts: dict[str, int]) -> None:
+    def label(category: str) -> str:
+        symbol = SYMBOLS[CATEGORIES[category]]
+        n = number(atlas.lang, counts.get(category, 0))
+        return f":{symbol.hue}[{symbol.glyph}] {atlas.names.category(category)} · {n}"
+
+    _draw(
+        st.pills,
+        "category",
+        list(atlas.view.category),
+        atlas.t("filter.category"),
+        lambda: change(category=tuple(c for c in CATEGORIES if c in _now("category"))),
+        options=list(CATEGORIES),
+        format_func=label,
+        selection_mode="multi",
+    )
+
+
+def _near(atlas: Atlas) -> None:
+    view, dataset = atlas.view, atlas.store.dataset
+    places = [*dataset.routes["id"], *sorted(dataset.sites["id"], key=lambda s: fold(atlas.names.place(s)))]
+    left, right = st.columns([5, 3], gap="xsmall", vertical_alignment="bottom")
+    with left:
+        _draw(
+            st.selectbox,
+            "near",
+            view.near,
+            atlas.t("filter.near"),
+            lambda: change(near=_now("near"), within_km=_now("within") or DEFAULT_WITHIN_KM),
+            options=places,
+            format_func=atlas.names.place,
+            placeholder=atlas.t("filter.near_any"),
+            help=atlas.t("filter.near_help"),
+        )
+    with right:
+        _draw(
+            st.number_input,
+            "within",
+            float(view.within_km if view.within_km is not None else DEFAULT_WITHIN_KM),
+            atlas.t("filter.within"),
+            lambda: change(within_km=_now("within")),
+            min_value=0.0,
+            max_value=1000.0,
+            step=5.0,
+            format="%g",
+            disabled=view.near is None,
+        )
+
+
+def _killed(atlas: Atlas) -> None:
+    view = atlas.view
+    for column, field, key in zip(
+        st.columns(2, gap="xsmall"), ("killed_min", "killed_max"), ("low", "high"), strict=True
+    ):
+        with column:
+            _draw(
+                st.number_input,
+                field,
+                getattr(view, field),
+                atlas.t(f"filter.{field}"),
+                lambda field=field: change(**{field: _now(field)}),  # type: ignore[misc]
+                min_value=(view.killed_min or 0) if key == "high" else 0,
+                max_value=view.killed_max if key == "low" and view.killed_max is not None else 999_999_999,
+                step=1,
+                placeholder=atlas.t("filter.any"),
+                help=atlas.t("filter.killed_help") if key == "low" else None,
+            )
+
+
+def _certainty(atlas: Atlas, counts: dict[str, dict[str, int]]) -> None:
+    by_precision, running = counts.get("precision", {}), 0
+    labels = {}
+    for precision in PRECISIONS[:-1]:
+        running += by_precision.get(precision, 0)
+        labels[precision] = f"{atlas.t(f'filter.precision_{precision}')} · {number(atlas.lang, running)}"
+    _draw(
+        st.selectbox,
+        "precision",
+        atlas.view.precision if atlas.view.precision in labels else None,
+        atlas.t("filter.precision"),
+        lambda: change(precision=_now("precision")),
+        options=list(labels),
+        format_func=lambda p: labels.get(p, p),
+        placeholder=atlas.t("filter.precision_any"),
+    )
+    verified = number(atlas.lang, counts.get("verified", {}).get("verified", 0))
+    _draw(
+        st.toggle,
+        "verified",
+        atlas.view.verified,
+        f"{atlas.t('filter.verified')} · {verified}",
+        lambda: change(verified=_now("verified")),
+        help=atlas.t("filter.verified_help"),
+    )
+
+
+def _text(atlas: Atlas) -> None:
+    _draw(
+        st.text_input,
+        "q",
+        atlas.view.q,
+        atlas.t("filter.q"),
+        lambda: change(q=" ".join(_now("q").split())),
+        placeholder=atlas.t("filter.q_any"),
+        max_chars=200,
+        icon=":material/search:",
+    )

@@ -1,0 +1,113 @@
+"""The top of every page: name, language, link, export; then the view in a sentence and its figures."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.phrasing import toll_range
+from geo.problems import ignored
+from geo.words import LANGUAGES, number
+from ui.markup import tag, text
+from ui.session import Atlas, change, page_params
+
+_FORMATS = ("csv", "geojson", "json")
+
+
+def head(atlas: Atlas) -> None:
+    """Draw the bar with the Atlas's name, the languages, the link and the exports."""
+    with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
+        st.html(title, width="content")
+        with st.container(
+            key="head_tools", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
+        ):
+            _language(atlas)
+            _link(atlas)
+            _export(atlas)
+
+
+def _language(atlas: Atlas) -> None:
+    st.session_state["language"] = atlas.lang
+    st.segmented_control(
+        atlas.t("page.language"),
+        LANGUAGES,
+        key="language",
+        format_func=str.upper,
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: change(lang=st.session_state["language"] or "en"),
+    )
+
+
+def _link(atlas: Atlas) -> None:
+    with st.popover(atlas.t("page.link"), icon=":material/link:", key="link_menu"):
+        st.caption(atlas.t("page.link_help"))
+        st.code(page_address(atlas), language=None, wrap_lines=True)
+
+
+def _export(atlas: Atlas) -> None:
+    with (
+        st.container(key="export_menu", width="content"),
+        st.popover(atlas.t("page.export"), icon=":material/download:"),
+    ):
+        st.caption(atlas.t("page.export_help", n=atlas.summary.events, version=atlas.store.version))
+        query = urlencode(page_params(atlas.view.but(event=None, site=None, mode="places")), doseq=True)
+        for kind in _FORMATS:
+            st.link_button(atlas.t(f"page.export_{kind}"), f"/api/events.{kind}?{query}", width="stretch")
+
+
+def page_address(atlas: Atlas) -> str:
+    """Return the address that opens the view as it is, selection and language included."""
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(page_params(atlas.view), doseq=True)}"
+
+
+def problems(atlas: Atlas) -> None:
+    """Say which values of the address were left out, and why."""
+    if atlas.problems:
+        lines = [_plain(ignored(problem, atlas.lang)) for problem in atlas.problems]
+        st.warning("  \n".join(lines), icon=":material/link_off:")
+
+
+def figures(atlas: Atlas) -> None:
+    """Draw the sentence of the view and its key figures."""
+    summary, lang = atlas.summary, atlas.lang
+    killed = summary.killed
+    toll = toll_range(killed.low, killed.best, killed.high, lang)
+    unknown = atlas.t("figure.unknown", n=killed.unknown_violent) if killed.unknown_violent else ""
+    off_map = summary.events - summary.placed
+    shown = [
+        (number(lang, summary.events), atlas.t("figure.events", n=summary.events), ""),
+        (toll or "–", atlas.t("figure.killed"), unknown),
+        (
+            "–" if summary.killed_peacekeepers is None else number(lang, summary.killed_peacekeepers),
+            atlas.t("figure.peacekeepers"),
+            "",
+        ),
+        (
+            number(lang, summary.places),
+            atlas.t("figure.places", n=summary.places),
+            atlas.t("figure.off_map", n=off_map) if off_map else "",
+        ),
+    ]
+    with st.container(key="view_sentence"):
+        st.html(tag("p", text(atlas.sentence), cls="atlas-sentence", role="status"))
+    with st.container(key="view_figures"):
+        st.html(
+            tag(
+                "dl",
+                *(
+                    tag("div", tag("dd", text(value)), tag("dt", text(label), tag("small", text(note)) if note else ""))
+                    for value, label, note in shown
+                ),
+                cls="atlas-figures",
+                title=atlas.t("figure.help"),
+            )
+        )
+
+
+def _plain(sentence: str) -> str:
+    """Return text so that Streamlit's Markdown shows it as it is, whatever an address put into it."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~:$&" else c for c in sentence)

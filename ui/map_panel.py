@@ -1,0 +1,114 @@
+"""The map: folium's base map, mounted once, and the state that a view gives it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import feeds
+from geo.basemap import region_bounds
+from geo.model import GROUPS
+from geo.view import MODES, View
+from geo.webmap import arrays
+from geo.webmap.folium_map import base_map, state_group
+from geo.words import catalogue
+from ui.session import Atlas, change, channel, current
+
+_KEY = "atlas_map"
+_EPOCH = date(1970, 1, 1)
+#: A degree of latitude is about so long: good enough to choose what the map shows.
+KM_PER_DEGREE = 111.0
+
+
+def map_panel(atlas: Atlas) -> None:
+    """Draw the map; what the reader does on it changes the view."""
+    with st.container(key="event_map"):
+        st_folium(
+            base_map(),
+            key=_KEY,
+            feature_group_to_add=state_group(state(atlas)),
+            returned_objects=[],
+            use_container_width=True,
+            height=480,  # the style sheet stretches it to the screen
+            on_change=lambda: _answer(atlas),
+        )
+
+
+def state(atlas: Atlas) -> dict[str, Any]:
+    """Return what the map's script needs to show a view; a few kilobytes, whatever the number of events."""
+    view, store = atlas.view, atlas.store
+    # The window travels apart from the other filters, so that the brush can move it without the server.
+    flags = store.flags(view.but(start=None, end=None))
+    return {
+        "data": {
+            "arrays": feeds.arrays_url(store.version),
+            "texts": feeds.texts_url(store.version, view.lang),
+            "sites": f"/api/sites.geojson?lang={view.lang}",
+        },
+        "mask": None if flags.all() else arrays.mask(flags),
+        "window": [_days(view.start), _days(view.end)] if view.start or view.end else None,
+        "selected": {"id": view.event, "row": store.row(view.event)} if view.event else None,
+        "site": view.site,
+        "site_at": _point(atlas, view.site),
+        "regions": list(view.region),
+        "bounds": _bounds(atlas),
+        "near": {"id": view.near, "km": view.within_km} if view.near else None,
+        "mode": view.mode,
+        "lang": view.lang,
+        "words": _words(view),
+        "sentence": atlas.sentence,
+        "channel": channel(),
+    }
+
+
+def _point(atlas: Atlas, site: str | None) -> list[float] | None:
+    """Return a site's latitude and longitude."""
+    sites = atlas.store.dataset.sites
+    found = sites[sites["id"] == site][["lat", "lon"]].to_numpy(dtype=float)
+    return [float(value) for value in found[0]] if len(found) else None
+
+
+def _bounds(atlas: Atlas) -> list[float] | None:
+    """Return west, south, east and north of what the view is about, or ``None`` for the whole country."""
+    view, dataset = atlas.view, atlas.store.dataset
+    if view.near and view.within_km is not None:
+        points = dataset.route_points[dataset.route_points["route_id"] == view.near]
+        if not len(points):
+            points = dataset.sites[dataset.sites["id"] == view.near]
+        degrees = view.within_km / KM_PER_DEGREE
+        low, high = points[["lon", "lat"]].min() - degrees, points[["lon", "lat"]].max() + degrees
+        return [float(value) for value in (*low, *high)]
+    boxes = [region_bounds(region) for region in view.region]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return [min(west), min(south), max(east), max(north)]
+
+
+def _words(view: View) -> dict[str, str]:
+    words = {key.removeprefix("map."): w for key, w in catalogue(view.lang).items() if key.startswith("map.")}
+    groups = {f"group_{group}": catalogue(view.lang)[f"group.{group}"] for group in GROUPS}
+    return {**words, **groups}  # type: ignore[dict-item]
+
+
+def _days(value: date | None) -> int | None:
+    return None if value is None else (value - _EPOCH).days
+
+
+def _answer(atlas: Atlas) -> None:
+    """Take what the reader did on the map: a symbol, a site, a region, a mode. Anything else is ignored."""
+    said = st.session_state.get(_KEY) or {}
+    view = current()
+    if isinstance(row := said.get("row"), int) and 0 <= row < atlas.store.total:
+        # Rows are counted in the order of one version of the data.
+        if said.get("data") == feeds.arrays_url(atlas.store.version):
+            change(event=str(atlas.store.dataset.events["id"].iloc[row]), site=None)
+    elif said.get("site") in atlas.opened.vocabulary.sites:
+        change(site=said["site"], event=None)
+    elif (region := said.get("region")) in atlas.opened.vocabulary.regions.values():
+        change(region=() if view.region == (region,) else (region,))
+    elif said.get("mode") in MODES:
+        change(mode=said["mode"])

@@ -1,0 +1,32 @@
+"""The script that Streamlit runs: lists the pages, dresses them, and turns broken data into a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from geo.check import report
+from geo.errors import DataError
+from geo.words import Language, t
+from ui.dress import dress
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+language: Language = "fr" if st.query_params.get("lang") == "fr" else "en"
+st.set_page_config(
+    page_title=t(language, "page.title"),
+    page_icon=str(Path(__file__).parent / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+dress()
+page = st.navigation(
+    [st.Page(PAGES / "explore.py", title=t(language, "page.explore"), default=True)], position="hidden"
+)
+try:
+    page.run()
+except DataError as error:
+    st.error(t(language, "page.data_error"), icon=":material/error:")
+    st.code(report(error.faults, language), language=None, wrap_lines=True)
+    st.caption(t(language, "page.data_error_help"))

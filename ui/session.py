@@ -1,0 +1,142 @@
+"""What a page knows in one run: the view from the address, the data set, and how to change the view.
+
+The address is the state. A view is read from it when a page opens or a link is followed; a widget changes the view
+through :func:`change`, which writes the address anew. Widgets hold no state of their own: each is set from the view
+before it is drawn.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from geo import address
+from geo.errors import Problem
+from geo.library import LIBRARY, Open
+from geo.names import Names
+from geo.sentence import sentence
+from geo.store import Store
+from geo.summary import Summary
+from geo.view import View
+from geo.words import Language, t
+
+_VIEW, _PROBLEMS, _WRITTEN, _CHANGED, _CHANNEL = (
+    "atlas_view",
+    "atlas_problems",
+    "atlas_written",
+    "atlas_changed",
+    "atlas_tab",
+)
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """One run of a page.
+
+    :param view: what is looked at.
+    :param opened: the data set in use.
+    :param problems: values of the address that could not be used.
+    """
+
+    view: View
+    opened: Open
+    problems: Sequence[Problem]
+
+    @property
+    def store(self) -> Store:
+        """The engine."""
+        return self.opened.store
+
+    @property
+    def lang(self) -> Language:
+        """Language of the page."""
+        return self.view.lang
+
+    @property
+    def names(self) -> Names:
+        """Names in the page's language."""
+        return self.opened.names[self.lang]
+
+    @property
+    def summary(self) -> Summary:
+        """The view's figures."""
+        return self.store.summary(self.view)
+
+    @property
+    def sentence(self) -> str:
+        """The view in one sentence."""
+        return sentence(self.view, self.summary, self.names)
+
+    def t(self, key: str, **values: Any) -> str:
+        """Return a sentence of the catalogue in the page's language."""
+        return t(self.lang, key, **values)
+
+
+def open_atlas() -> Atlas:
+    """Return this run's view and data.
+
+    :raises DataError: when the data can't be used; the page says so.
+    """
+    opened = LIBRARY.open()
+    written = {name: st.query_params.get_all(name) for name in st.query_params}
+    # After a widget changed the view, the address that came with the run may be the one from before: the browser sends
+    # what it shows, and it shows the new one only once it has the answer.
+    changed = st.session_state.pop(_CHANGED, False)
+    if not changed and (_VIEW not in st.session_state or written != st.session_state.get(_WRITTEN)):
+        _read(written, opened)
+    view: View = st.session_state[_VIEW]
+    if view.event and not opened.store.holds(view, view.event):
+        # The selected event has left the view. A link that says both is told so by the table's silence, not an error.
+        _keep(view := view.but(event=None))
+    return Atlas(view, opened, st.session_state[_PROBLEMS])
+
+
+def change(**changes: Any) -> None:
+    """Change the view, from a widget's callback: ``change(region=("Gao",))``."""
+    view: View = st.session_state[_VIEW]
+    replace(view.but(**changes))
+
+
+def replace(view: View) -> None:
+    """Take another view and write its address."""
+    if view == st.session_state[_VIEW]:
+        return
+    st.session_state[_PROBLEMS] = []
+    st.session_state[_CHANGED] = True
+    _keep(view)
+
+
+def current() -> View:
+    """Return the view, in a callback."""
+    view: View = st.session_state[_VIEW]
+    return view
+
+
+def channel() -> str:
+    """Return the name of the channel on which this tab's map, timeline and table speak: no other tab's has it."""
+    if _CHANNEL not in st.session_state:
+        st.session_state[_CHANNEL] = f"atlas-{secrets.token_hex(8)}"
+    return str(st.session_state[_CHANNEL])
+
+
+def page_params(view: View) -> dict[str, list[str]]:
+    """Return a view's parameters as a page writes them: the language always, so that a link opens in it."""
+    return {**view.params(), "lang": [view.lang]}
+
+
+def _read(params: dict[str, list[str]], opened: Open) -> None:
+    view, problems = address.read(params, opened.vocabulary)
+    if "lang" not in params and (st.context.locale or "").lower().startswith("fr"):
+        view = view.but(lang="fr")
+    st.session_state[_VIEW], st.session_state[_PROBLEMS] = view, problems
+    st.session_state[_WRITTEN] = params
+
+
+def _keep(view: View) -> None:
+    st.session_state[_VIEW] = view
+    st.session_state[_WRITTEN] = page_params(view)
+    st.query_params.from_dict(page_params(view))

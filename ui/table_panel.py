@@ -1,0 +1,35 @@
+"""The table beside the map: the view's events, one row each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo import feeds
+from ui.event_table import chosen, event_table
+from ui.session import Atlas, change, channel
+
+_KEY = "atlas_table"
+
+
+def table_panel(atlas: Atlas) -> None:
+    """Draw the table; choosing a row selects its event."""
+    summary = atlas.summary
+    with st.container(key="event_table"):
+        event_table(
+            key=_KEY,
+            rows_url=feeds.rows_url(atlas.view, atlas.store.version),
+            total=summary.events,
+            placed=summary.placed,
+            selected=atlas.view.event,
+            channel=channel(),
+            language=atlas.lang,
+            on_select=lambda: _answer(atlas),
+            window=(atlas.view.start, atlas.view.end),
+            extent=feeds.extent(atlas.store),
+        )
+
+
+def _answer(atlas: Atlas) -> None:
+    choice = chosen(_KEY)
+    if choice and (choice.id is None or choice.id in atlas.opened.vocabulary.events):
+        change(event=choice.id, site=None)

@@ -1,0 +1,197 @@
+"""The timeline brush: a stacked histogram with a time window that a hand, a key or the play button moves.
+
+The drawing and the gestures live in ``brush/*.js``, which our own server hands out under :data:`ASSET_ROUTE`; what
+Streamlit sends at each rerun is only a loader and a few KB of data. While the window moves, the browser tells the map's
+frame through a BroadcastChannel; Python hears of it once, on release, as a :class:`Window`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from geo.model import GROUPS
+from geo.style import GROUNDS, SYMBOLS, Theme
+from geo.words import Language, catalogue
+
+#: Folder of the files that the browser loads; the server hands them out under :data:`ASSET_ROUTE`.
+ASSETS: Path = Path(__file__).parent / "brush"
+
+
+@cache
+def version() -> str:
+    """Return a hash of the brush's files.
+
+    >>> len(version())
+    12
+    """
+    digest = hashlib.sha256()
+    for file in sorted(ASSETS.iterdir()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+#: Address under which the server must mount :data:`ASSETS`. It names the files' content, those that the scripts import
+#: included, so a browser may keep them for ever.
+ASSET_ROUTE = f"/atlas/ui/timeline_brush/{version()}"
+
+MarkKind = Literal["mandate", "coup", "base_opened", "base_closed", "mission"]
+#: Kinds of mark; the browser gets an index into this tuple.
+MARK_KINDS: tuple[MarkKind, ...] = ("mandate", "coup", "base_opened", "base_closed", "mission")
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A date to know, drawn as a small glyph above the bars.
+
+    :param kind: decides the glyph.
+    :param day: its day.
+    :param label: what happened, in the reader's language, shown with the date on hover and focus: "Ber camp closed".
+    :param end: last day of what lasts; the Mission is then drawn as a line.
+    """
+
+    kind: MarkKind
+    day: date
+    label: str
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the reader chose: first and last day, inclusive, or ``None`` for both when it is the whole period.
+
+    :param seq: rises with every choice, so that a caller can tell a new one from one it has dealt with.
+    """
+
+    start: date | None
+    end: date | None
+    seq: int
+
+
+def timeline_brush(
+    *,
+    key: str,
+    histogram_url: str,
+    extent: tuple[date, date],
+    window: tuple[date | None, date | None],
+    marks: Sequence[Mark],
+    channel: str,
+    language: Language,
+    on_change: Callable[[], None] | None = None,
+    height: int = 150,
+    selected: date | None = None,
+) -> Window | None:
+    """Draw the brush and return the window that the reader last chose, ``None`` before the first choice.
+
+    :param key: Streamlit key; in a callback, :func:`chosen` reads the window under it.
+    :param histogram_url: address on our server of the counts per bin, filters included and time window left out; the
+        browser adds ``bin=week`` and the like.
+    :param extent: first and last day of the axis.
+    :param window: the window to show; an open side is ``None``. A new one moves the brush unless a hand holds it.
+    :param marks: dates to know.
+    :param channel: name of the BroadcastChannel that the map's frame listens to; one per session.
+    :param language: of words, dates and numbers.
+    :param on_change: called before the rerun that a new window causes.
+    :param height: in pixels, on a screen wide enough for one row of controls.
+    :param selected: day of the selected event, marked by a fine line.
+    """
+    last = chosen(key)
+    data = {
+        "assets": ASSET_ROUTE,
+        "url": histogram_url,
+        "extent": [_number(day) for day in extent],
+        "window": [None if day is None else _number(day) for day in window],
+        "seq": last.seq if last else 0,
+        "marks": [_mark(mark) for mark in marks],
+        "channel": channel,
+        "lang": language,
+        "words": _words(language),
+        "palette": _palette(),
+        "height": height,
+        "selected": None if selected is None else _number(selected),
+    }
+    result = _component(key=key, data=data, on_window_change=on_change or _ignore)
+    return _parse(result.get("window"))
+
+
+def chosen(key: str) -> Window | None:
+    """Return the window chosen in the brush of a key: what ``on_change`` reads before the script runs again."""
+    state = st.session_state.get(key)
+    return _parse(state.get("window")) if isinstance(state, Mapping) else None
+
+
+def _parse(value: object) -> Window | None:
+    """Read a window that came from a browser, which may send anything; what is not a window is none."""
+    if not isinstance(value, Mapping):
+        return None
+    seq = value.get("seq")
+    try:
+        start, end = (_day(value.get(name)) for name in ("from", "to"))
+    except ValueError:
+        return None
+    if not isinstance(seq, int) or (start and end and start > end):
+        return None
+    return Window(start, end, seq)
+
+
+def _day(text: object) -> date | None:
+    if text is None:
+        return None
+    if not isinstance(text, str) or not _ISO_DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _number(day: date) -> int:
+    """Return a day as the number of days since 1 January 1970, which is what the browser calculates with."""
+    return day.toordinal() - _EPOCH
+
+
+def _mark(mark: Mark) -> list[Any]:
+    row = [MARK_KINDS.index(mark.kind), _number(mark.day), mark.label]
+    return row if mark.end is None else [*row, _number(mark.end)]
+
+
+@cache
+def _words(language: Language) -> dict[str, Any]:
+    words: dict[str, Any] = {
+        key.removeprefix("timeline."): value
+        for key, value in catalogue(language).items()
+        if key.startswith("timeline.")
+    }
+    # Forms that do not differ travel once.
+    words = {
+        key: value if isinstance(value, str) or len(set(value.values())) > 1 else value["other"]
+        for key, value in words.items()
+    }
+    return words | {"groups": [catalogue(language)[f"group.{group}"] for group in GROUPS]}
+
+
+@cache
+def _palette() -> dict[str, dict[str, Any]]:
+    """Return what Streamlit's theme does not know: the colours of the groups, and of quiet words."""
+
+    def of(theme: Theme) -> dict[str, Any]:
+        return {"groups": [getattr(SYMBOLS[group], theme) for group in GROUPS], "quiet": GROUNDS[theme].text_quiet}
+
+    return {"light": of("light"), "dark": of("dark")}
+
+
+def _ignore() -> None:
+    """Stand in for a missing callback: Streamlit knows a state value only by its callback."""
+
+
+# Without its comment: it is sent at every rerun.
+_loader = (Path(__file__).parent / "loader.js").read_text(encoding="utf-8").partition("export")
+_component = st.components.v2.component("atlas_timeline_brush", js="".join(_loader[1:]))

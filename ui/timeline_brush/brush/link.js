@@ -1,0 +1,50 @@
+// What the brush says to others: live windows to the map's frame, chosen windows to Python, and what it hears back.
+
+import { toIso } from "./time.js";
+
+export class Link {
+  /** @param onselect called with the day of the event that was selected elsewhere, or null */
+  constructor(channel, seq, onselect) {
+    this.channel = new BroadcastChannel(channel);
+    this.channel.onmessage = ({ data: message }) => message?.type === "select" && onselect(message.day ?? null);
+    this.seq = seq;
+    this.answered = true;
+  }
+
+  /** Tell the map's frame which days are in the window, the last one included. */
+  post(from, end, live) {
+    this.channel.postMessage({ type: "window", from, to: end - 1, live });
+  }
+
+  /** Tell Python, once per choice. */
+  tell(from, end, whole) {
+    this.settled = `${from} ${end}`;
+    this.seq += 1;
+    this.answered = false;
+    const days = whole ? { from: null, to: null } : { from: toIso(from), to: toIso(end - 1) };
+    this.setStateValue("window", { ...days, seq: this.seq });
+  }
+
+  isSettled(from, end) {
+    return this.settled === `${from} ${end}`;
+  }
+
+  /**
+   * Take what a rerun brought and return the window that it asks for, if it is news: a rerun that began before our last
+   * message still carries an older window, and a window that is held by a hand must stay in it.
+   */
+  hear({ setStateValue, data }, held) {
+    this.setStateValue = setStateValue;
+    this.answered = data.seq >= this.seq;
+    if (!this.answered || held) return null;
+    const asked = `${data.seq} ${data.window}`;
+    const news = asked !== this.asked;
+    this.asked = asked;
+    this.seq = data.seq;
+    return news ? data.window : null;
+  }
+
+  close() {
+    this.channel.close();
+  }
+}
