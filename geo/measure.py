@@ -10,7 +10,7 @@ from pyproj import Geod
 
 Floats = npt.NDArray[np.float64]
 _EARTH = Geod(ellps="WGS84")
-#: Length in degrees of the pieces into which a route is cut before the nearest point is looked for on each: short
+#: Length in km of the pieces into which a route is cut before the nearest point is looked for on each: short
 #: enough (about 5 km) that the straight line on a map and the geodesic lie within a metre of each other.
 _PIECE_KM = 5.0
 
@@ -38,15 +38,15 @@ def to_point(lats: Any, lons: Any, lat: float, lon: float) -> Floats:
 def to_line(lats: Any, lons: Any, line_lats: Any, line_lons: Any) -> Floats:
     """Return the distance of many points to the nearest point of a line.
 
-    Each piece of the line is seen on a plane that keeps distances near the point (degrees scaled by the ellipsoid's
-    radii at its latitude); the nearest point found there is then measured on the ellipsoid.
+    The nearest point is looked for through the Earth, where each short piece of the line is straight; it is then
+    measured on the ellipsoid. Right to a metre, as far as Mali reaches.
 
     :param line_lats: latitudes of the line's waypoints, in order; at least one.
     :param line_lons: longitudes, as many.
     :returns: kilometres, NaN where a point has no place.
 
     >>> to_line([14.1], [-3.5], [14.0, 14.0], [-4.0, -3.0]).round(1).tolist()
-    [11.1]
+    [11.0]
     """
     lats, lons = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
     path_lats, path_lons = densify(line_lats, line_lons)
@@ -82,26 +82,26 @@ def _to_path(lats: Floats, lons: Floats, path_lats: Floats, path_lons: Floats) -
     km = np.full(lats.shape, np.nan)
     if not placed.any():
         return km
-    lat, lon = lats[placed][:, None], lons[placed][:, None]
-    east, north = _scales(lat)
-    ax, ay = (path_lons[None, :-1] - lon) * east, (path_lats[None, :-1] - lat) * north
-    bx, by = (path_lons[None, 1:] - lon) * east, (path_lats[None, 1:] - lat) * north
-    dx, dy = bx - ax, by - ay
-    length = np.maximum(dx * dx + dy * dy, 1e-18)
-    along = np.clip(-(ax * dx + ay * dy) / length, 0, 1)
-    best = np.argmin((ax + along * dx) ** 2 + (ay + along * dy) ** 2, axis=1)
-    rows = np.arange(len(best))
-    part = along[rows, best]
+    path = _through_the_earth(path_lats, path_lons)
+    middle = path.mean(axis=0)  # small numbers, so that the differences of their squares stay exact
+    starts, pieces = path[:-1] - middle, np.diff(path, axis=0)
+    points = _through_the_earth(lats[placed], lons[placed]) - middle
+    squared = np.maximum((pieces**2).sum(axis=1), 1e-18)
+    ahead = points @ pieces.T - (starts * pieces).sum(axis=1)
+    along = np.clip(ahead / squared, 0, 1)
+    to_start = (points**2).sum(axis=1)[:, None] - 2 * points @ starts.T + (starts**2).sum(axis=1)
+    best = np.argmin(to_start - 2 * along * ahead + along**2 * squared, axis=1)
+    part = along[np.arange(len(best)), best]
     near_lon = path_lons[best] + part * (path_lons[best + 1] - path_lons[best])
     near_lat = path_lats[best] + part * (path_lats[best + 1] - path_lats[best])
-    metres = _EARTH.inv(lon[:, 0], lat[:, 0], near_lon, near_lat)[2]
+    metres = _EARTH.inv(lons[placed], lats[placed], near_lon, near_lat)[2]
     km[placed] = np.asarray(metres) / 1000
     return km
 
 
-def _scales(lat: Floats) -> tuple[Floats, Floats]:
-    """Return kilometres per degree of longitude and of latitude at a latitude, from the ellipsoid's two radii."""
-    phi = np.radians(lat)
-    root = np.sqrt(1 - _EARTH.es * np.sin(phi) ** 2)
-    meridian = _EARTH.a * (1 - _EARTH.es) / root**3
-    return _EARTH.a / root * np.cos(phi) * np.pi / 180_000, meridian * np.pi / 180_000
+def _through_the_earth(lats: Floats, lons: Floats) -> Floats:
+    """Return points on the ellipsoid as x, y, z in kilometres from the Earth's centre."""
+    phi, lam = np.radians(lats), np.radians(lons)
+    vertical = _EARTH.a / np.sqrt(1 - _EARTH.es * np.sin(phi) ** 2) / 1000
+    out = vertical * np.cos(phi)
+    return np.column_stack([out * np.cos(lam), out * np.sin(lam), vertical * (1 - _EARTH.es) * np.sin(phi)])

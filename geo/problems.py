@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.errors import Problem
+from geo.names import Names
 from geo.words import Language, listing, t
 
 #: More choices than this are not listed in a sentence.
@@ -11,9 +12,14 @@ _LISTED = 13
 _SHOWN = 60
 
 
-def expected(problem: Problem, language: Language) -> str:
-    """Return what would have been right, as a phrase, with the likely meaning where there is one."""
+def expected(problem: Problem, language: Language, names: Names | None = None) -> str:
+    """Return what would have been right, as a phrase, with the likely meaning where there is one.
+
+    :param names: with them, regions, cercles and actors are named as the reader names them.
+    """
     choices = [str(choice) for choice in problem.choices]
+    if names is not None and problem.parameter in ("region", "cercle", "actor"):
+        choices = [getattr(names, problem.parameter)(choice) for choice in choices]
     own = "choices" if problem.expected in ("order", "bounds", "once") else ""
     phrase = t(language, f"problem.{problem.expected}", **({own: ", ".join(choices)} if own else {}))
     if own or not choices:
@@ -22,13 +28,13 @@ def expected(problem: Problem, language: Language) -> str:
     return f"{phrase}. {t(language, key, choices=listing(language, choices[:_LISTED]))}"
 
 
-def ignored(problem: Problem, language: Language) -> str:
+def ignored(problem: Problem, language: Language, names: Names | None = None) -> str:
     """Return the sentence that a page shows: the value was left out, everything else holds.
 
     >>> ignored(Problem("from", "abc", "day"), "en")[:49]
     '“from=abc” in the address was left out: a year, a'
     """
-    return _sentence("ignored", problem, language)
+    return _sentence("ignored", problem, language, names)
 
 
 def refused(problem: Problem, language: Language) -> str:
@@ -36,10 +42,10 @@ def refused(problem: Problem, language: Language) -> str:
     return _sentence("refused", problem, language)
 
 
-def _sentence(kind: str, problem: Problem, language: Language) -> str:
+def _sentence(kind: str, problem: Problem, language: Language, names: Names | None = None) -> str:
     # An unknown parameter has its name as its value: "parameter=rgeion" would be a riddle.
     shown = (problem.value, "…") if problem.expected == "parameter" else (problem.parameter, problem.value)
-    said = expected(problem, language)
+    said = expected(problem, language, names)
     short = [part if len(part) <= _SHOWN else f"{part[:_SHOWN]}…" for part in shown]
     text = t(language, f"problem.{kind}", parameter=short[0], value=short[1], expected=said)
     # A hint is a sentence of its own and ends as one.

@@ -17,7 +17,7 @@ from geo.text import slug
 from geo.words import t
 
 #: A cell that begins so would run as a formula in a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FIELDS = (
     "id",
     "date_start",

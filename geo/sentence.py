@@ -19,7 +19,7 @@ def sentence(view: View, summary: Summary, names: Names) -> str:
     >>> from geo.dataset import load
     >>> from geo.store import Store
     >>> store, view = Store(load()), View(region=("Mopti",), verified=True)
-    >>> sentence(view, store.summary(view), Names.of(store.dataset, "en"))[-23:]
+    >>> sentence(view, store.summary(view), Names.of(store.dataset, "en")).partition(" · ")[2]
     'Mopti · only verified ones'
     """
     lang = names.language

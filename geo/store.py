@@ -55,7 +55,7 @@ class Store:
         self._engine = ibis.duckdb.from_connection(self._connection)
         self._add("events", _events_table(dataset))
         self._events = self._engine.table("events")
-        self._near: set[str] = set()
+        self._near: dict[str, Any] = {}
 
     @property
     def total(self) -> int:
@@ -240,10 +240,10 @@ class Store:
         return int(self._frame(rows.agg(n=_.count()))["n"].iloc[0])
 
     def _distances(self, place: str) -> Any:
-        name = f"near {place}"
+        # Within the lock, for the engine refuses two threads on its first connection at a time.
         with self._lock:
             if place not in self._near:
-                events = self.dataset.events
+                name, events = f"near {place}", self.dataset.events
                 km = self._measure(place)
                 radius = events["location_radius_km"].fillna(0).to_numpy()
                 self._add(
@@ -256,8 +256,8 @@ class Store:
                         }
                     ),
                 )
-                self._near.add(place)
-        return self._engine.table(name)
+                self._near[place] = self._engine.table(name)
+            return self._near[place]
 
     def _measure(self, place: str) -> measure.Floats:
         events, sites = self.dataset.events, self.dataset.sites

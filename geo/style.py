@@ -122,8 +122,8 @@ TYPE_SIZES = (11, 13, 16, 22)
 
 #: Radius in pixels of a place symbol: `minimum` for one event, area proportional to the count up to `maximum`.
 PLACE_RADIUS = {"minimum": 4.5, "maximum": 26.0}
-#: Radius in pixels of a single event's symbol.
-EVENT_RADIUS = 5.0
+#: Radius in pixels of a single event's symbol: where the map shows the country, and where it shows a town.
+EVENT_RADIUS = (3.0, 5.5)
 
 
 def table() -> dict[str, Any]:
@@ -137,5 +137,5 @@ def table() -> dict[str, Any]:
         "grounds": {theme: asdict(ground) for theme, ground in GROUNDS.items()},
         "typeSizes": list(TYPE_SIZES),
         "placeRadius": PLACE_RADIUS,
-        "eventRadius": EVENT_RADIUS,
+        "eventRadius": list(EVENT_RADIUS),
     }

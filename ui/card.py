@@ -13,8 +13,8 @@ from geo.phrasing import event_date, presence, toll_range
 from geo.records import role_label, source_records
 from geo.style import SYMBOLS
 from geo.text import slug
-from geo.view import first_of
-from geo.words import day, number
+from geo.view import DEFAULT_WITHIN_KM, first_of
+from geo.words import day, language_name, number
 from ui.markup import link, tag, text
 from ui.session import Atlas, change
 
@@ -26,16 +26,9 @@ def card(atlas: Atlas) -> None:
             _steps(atlas)
             st.html(_event(atlas, atlas.store.event(atlas.view.event)))
         elif atlas.view.site:
-            _close(atlas, site=None)
+            _site_steps(atlas)
             sites = atlas.store.dataset.sites
             st.html(_site(atlas, sites[sites["id"] == atlas.view.site].iloc[0]))
-            st.button(
-                atlas.t("card.near"),
-                key="card_near",
-                icon=":material/radar:",
-                on_click=lambda: change(near=atlas.view.site, within_km=10.0),
-                disabled=atlas.view.near == atlas.view.site,
-            )
         else:
             st.html(tag("p", text(atlas.t("card.nothing")), " ", text(atlas.t("card.nothing_site")), cls="atlas-hint"))
 
@@ -62,6 +55,23 @@ def _steps(atlas: Atlas) -> None:
         position = atlas.t("card.of_view", n=at + 1, total=len(ranked))
         st.html(tag("span", text(position), cls="atlas-quiet"), width="stretch")
         _close(atlas, event=None)
+
+
+def _site_steps(atlas: Atlas) -> None:
+    """Draw the button that asks for the events round the site, and the one that closes its card."""
+    site = atlas.view.site
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="card_steps"
+    ):
+        st.button(
+            atlas.t("card.near"),
+            key="card_near",
+            icon=":material/radar:",
+            type="tertiary",
+            on_click=lambda: change(near=site, within_km=DEFAULT_WITHIN_KM),
+            disabled=atlas.view.near == site,
+        )
+        _close(atlas, site=None)
 
 
 def _close(atlas: Atlas, **cleared: None) -> None:
@@ -96,7 +106,7 @@ def _event(atlas: Atlas, event: Any) -> str:
     actors = atlas.store.dataset.event_actors
     named = actors[actors["event_id"] == event["id"]].sort_values("seq")[f"name{suffix}"]
     if len(named):
-        facts.append((atlas.t("card.who"), text("; ".join(named))))
+        facts.append((atlas.t("card.who"), text(atlas.t("card.and_also").join(named))))
     order = atlas.store.dataset.event_sources
     ids = order[order["event_id"] == event["id"]].sort_values("seq")["source_id"].tolist()
     kind = tag("span", "", cls=f"atlas-symbol atlas-{symbol.shape} atlas-{event['group']}")
@@ -104,8 +114,8 @@ def _event(atlas: Atlas, event: Any) -> str:
         "article",
         tag("p", kind, text(atlas.names.category(event["category"])), cls="atlas-kind"),
         tag("h2", text(event[f"title{suffix}"])),
-        tag("p", text(event[f"description{suffix}"])),
         _facts(facts),
+        tag("p", text(event[f"description{suffix}"])),
         tag("p", text(atlas.t(f"card.{event['verification']}")), cls="atlas-quiet"),
         _sources(atlas, ids),
         cls="atlas-card",
@@ -153,7 +163,8 @@ def _where(atlas: Atlas, event: Any, suffix: str) -> str:
         radius = float(event["location_radius_km"])
         km = number(atlas.lang, int(radius) if radius == int(radius) else radius, digits=1)
         known += f", {atlas.t('card.within', km=km)}"
-    return f"{place}{f' ({area})' if area and area != place else ''}: {known}"
+    where = f"{place} ({area})" if area and area != place else place
+    return atlas.t("card.where_known", place=where, known=known)
 
 
 def _toll(atlas: Atlas, event: Any) -> str:
@@ -168,7 +179,9 @@ def _sources(atlas: Atlas, ids: list[str]) -> str:
     entries = []
     for source in source_records(atlas.store.dataset, ids):
         dated = _source_date(atlas, source["date"] or "")
-        about = ", ".join(part for part in (source["publisher"], dated) if part)
+        other = source["language"] if source["language"] != atlas.lang else ""
+        tongue = atlas.t("card.in_language", language=language_name(atlas.lang, other)) if other else ""
+        about = ", ".join(part for part in (source["publisher"], dated, tongue) if part)
         entries.append(tag("li", link(source["url"] or "", source["title"]), tag("span", text(about))))
     heading = atlas.t("card.sources", n=len(entries))
     return tag("section", tag("h3", text(heading)), tag("ol", *entries), cls="atlas-sources")

@@ -10,7 +10,7 @@ from geo.phrasing import toll_range
 from geo.problems import ignored
 from geo.words import LANGUAGES, number
 from ui.markup import tag, text
-from ui.session import Atlas, change, page_params
+from ui.session import Atlas, change, current, page_params, replace
 
 _FORMATS = ("csv", "geojson", "json")
 
@@ -60,15 +60,24 @@ def _export(atlas: Atlas) -> None:
 
 def page_address(atlas: Atlas) -> str:
     """Return the address that opens the view as it is, selection and language included."""
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(page_params(atlas.view), doseq=True)}"
+    base = (st.context.url or "").split("?")[0].rstrip("/")
+    return f"{base}/?{urlencode(page_params(atlas.view), doseq=True)}"
 
 
 def problems(atlas: Atlas) -> None:
-    """Say which values of the address were left out, and why."""
+    """Say which values of the address were left out, and why; and which data files are not there."""
+    if not atlas.problems and not atlas.store.dataset.missing:
+        return
+    with st.container(key="problems"):
+        _problems(atlas)
+
+
+def _problems(atlas: Atlas) -> None:
     if atlas.problems:
-        lines = [_plain(ignored(problem, atlas.lang)) for problem in atlas.problems]
+        lines = [_plain(ignored(problem, atlas.lang, atlas.names)) for problem in atlas.problems]
         st.warning("  \n".join(lines), icon=":material/link_off:")
+    if missing := atlas.store.dataset.missing:
+        st.info(_plain(atlas.t("page.missing", files=", ".join(missing))), icon=":material/folder_off:")
 
 
 def figures(atlas: Atlas) -> None:
@@ -76,11 +85,12 @@ def figures(atlas: Atlas) -> None:
     summary, lang = atlas.summary, atlas.lang
     killed = summary.killed
     toll = toll_range(killed.low, killed.best, killed.high, lang)
+    form = {0: "_same", 1: "_range"}.get(toll.count("–"), "")
     unknown = atlas.t("figure.unknown", n=killed.unknown_violent) if killed.unknown_violent else ""
     off_map = summary.events - summary.placed
     shown = [
         (number(lang, summary.events), atlas.t("figure.events", n=summary.events), ""),
-        (toll or "–", atlas.t("figure.killed"), unknown),
+        (toll or "–", atlas.t(f"figure.killed{form}"), unknown),
         (
             "–" if summary.killed_peacekeepers is None else number(lang, summary.killed_peacekeepers),
             atlas.t("figure.peacekeepers"),
@@ -106,6 +116,13 @@ def figures(atlas: Atlas) -> None:
                 title=atlas.t("figure.help"),
             )
         )
+        if not summary.events:
+            st.button(
+                atlas.t("filter.reset"),
+                key="empty_reset",
+                icon=":material/restart_alt:",
+                on_click=lambda: replace(current().everything()),
+            )
 
 
 def _plain(sentence: str) -> str:

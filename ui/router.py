@@ -8,12 +8,13 @@ import streamlit as st
 
 from geo.check import report
 from geo.errors import DataError
-from geo.words import Language, t
+from geo.words import t
 from ui.dress import dress
+from ui.failure import page_language
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
-language: Language = "fr" if st.query_params.get("lang") == "fr" else "en"
+language = page_language()
 st.set_page_config(
     page_title=t(language, "page.title"),
     page_icon=str(Path(__file__).parent / "icon.svg"),

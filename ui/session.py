@@ -95,19 +95,22 @@ def open_atlas() -> Atlas:
     return Atlas(view, opened, st.session_state[_PROBLEMS])
 
 
-def change(**changes: Any) -> None:
-    """Change the view, from a widget's callback: ``change(region=("Gao",))``."""
+def change(*, written: bool = True, **changes: Any) -> None:
+    """Change the view, from a widget's callback: ``change(region=("Gao",))``.
+
+    :param written: whether the address follows at once; otherwise with the next change.
+    """
     view: View = st.session_state[_VIEW]
-    replace(view.but(**changes))
+    replace(view.but(**changes), written=written)
 
 
-def replace(view: View) -> None:
+def replace(view: View, *, written: bool = True) -> None:
     """Take another view and write its address."""
-    if view == st.session_state[_VIEW]:
+    if view == st.session_state[_VIEW] and page_params(view) == st.session_state[_WRITTEN]:
         return
     st.session_state[_PROBLEMS] = []
     st.session_state[_CHANGED] = True
-    _keep(view)
+    _keep(view, written=written)
 
 
 def current() -> View:
@@ -136,7 +139,8 @@ def _read(params: dict[str, list[str]], opened: Open) -> None:
     st.session_state[_WRITTEN] = params
 
 
-def _keep(view: View) -> None:
+def _keep(view: View, *, written: bool = True) -> None:
     st.session_state[_VIEW] = view
-    st.session_state[_WRITTEN] = page_params(view)
-    st.query_params.from_dict(page_params(view))
+    if written:
+        st.session_state[_WRITTEN] = page_params(view)
+        st.query_params.from_dict(page_params(view))

@@ -44,7 +44,9 @@ def _marks(dataset: Dataset, language: Language) -> list[Mark]:
 def _answer(first: date, last: date) -> None:
     """Take the window; an end that lies on the axis's end is an open one, which is what the reader means."""
     if window := chosen(_KEY):
+        # While it plays the address stays: a link to a passing moment is of no use, and each would be a step back.
         change(
+            written=not window.playing,
             start=None if window.start is None or window.start <= first else window.start,
             end=None if window.end is None or window.end >= last else window.end,
         )

@@ -104,7 +104,7 @@ def _config(prefix: str) -> dict[str, Any]:
         "groups": list(GROUPS),
         "ground": found | {"routes": f"{prefix}/api/routes.geojson"},
         "online": [asdict(choice) for choice in online()],
-        "attribution": basemap.attribution(),
+        "attribution": basemap.attribution().replace("; ", " · "),
         "home": HOME,
         "frame": FRAME,
     }

@@ -41,8 +41,26 @@ def catalogue(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     for file in sorted((_FOLDER / language).glob("*.toml")):
         text = file.read_text(encoding="utf-8")
         area = tomllib.loads(_THOUSANDS.sub("\u202f", _NO_BREAK.sub("\u00a0", text)) if language == "fr" else text)
-        words.update({f"{file.stem}.{key}": value for key, value in area.items()})
+        words.update({f"{file.stem}.{key}": _spaced(language, value) for key, value in area.items()})
     return words
+
+
+def _spaced(language: Language, value: Any) -> Any:
+    """Put the spaces that French keeps before high punctuation and inside guillemets, so that no line breaks there."""
+    if isinstance(value, dict):
+        return {form: _spaced(language, sentence) for form, sentence in value.items()}
+    if language != "fr" or not isinstance(value, str):
+        return value
+    for plain, kept in (
+        (" :", "\u00a0:"),
+        ("« ", "«\u00a0"),
+        (" »", "\u00a0»"),
+        (" ;", "\u202f;"),
+        (" ?", "\u202f?"),
+        (" !", "\u202f!"),
+    ):
+        value = value.replace(plain, kept)
+    return value
 
 
 def t(language: Language, key: str, /, **values: Any) -> str:
@@ -85,9 +103,13 @@ def day(language: Language, value: date, precision: str = "day", *, short: bool 
 
     >>> day("fr", date(2019, 3, 23)), day("en", date(2019, 3, 1), "month")
     ('23 mars 2019', 'March 2019')
+    >>> day("fr", date(2013, 7, 1))
+    '1er juillet 2013'
     """
     month = "MMM" if short else "MMMM"
-    pattern = {"day": f"d {month} y", "month": f"{month} y", "year": "y"}[precision]
+    # French writes the first of a month as an ordinal, which the locale data leave out.
+    first = "d'er'" if language == "fr" and value.day == 1 else "d"
+    pattern = {"day": f"{first} {month} y", "month": f"{month} y", "year": "y"}[precision]
     return format_date(value, format=pattern, locale=_LOCALES[language])
 
 
@@ -101,12 +123,21 @@ def period(language: Language, start: date, end: date, precision: str = "day", *
     if first == last:
         return first
     if precision == "day" and (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{last}"
+        return f"{first.split()[0]}–{last}"
     if precision == "year":
         return f"{first}–{last}"
     if start.year == end.year:
         first = first.removesuffix(f" {start.year}")
     return f"{first} – {last}"
+
+
+def language_name(language: Language, code: str) -> str:
+    """Return what a language is called in another: "French", « anglais »; the code itself when there is no name.
+
+    >>> language_name("en", "fr"), language_name("fr", "en")
+    ('French', 'anglais')
+    """
+    return str(_LOCALES[language].languages.get(code, code))
 
 
 def listing(language: Language, items: list[str], style: Literal["or", "standard"] = "or") -> str:

@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 from geo.model import FIRST_YEAR, LAST_YEAR
 from geo.words import t
 
-#: Two busy cores answer a change within a second or two; a cold page may take ten times as long.
-PATIENCE = 20_000
+#: Two busy cores answer a change within a second or two; a cold page beside two others took 20 s.
+PATIENCE, _COLD = 20_000, 60_000
 #: Gutters beside the brush's bars, in pixels.
 _LEFT, _RIGHT = 34, 14
 #: What Streamlit's own page and its frames complain of in any Chromium; nothing of ours, and nothing breaks.
-_HOSTS_OWN = ("Unrecognized feature:", "allow-scripts and allow-same-origin")
+_HOSTS_OWN = ("Failed to load resource", "Unrecognized feature:", "allow-scripts and allow-same-origin")
 
 
 class Explore:
@@ -32,10 +32,15 @@ class Explore:
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
         page.on("console", self._hear)
+        page.on("response", self._see)
 
     def _hear(self, message: Any) -> None:
         if message.type == "error" and not any(known in message.text for known in _HOSTS_OWN):
             self.errors.append(f"console: {message.text}")
+
+    def _see(self, response: Any) -> None:
+        if response.status >= 400:
+            self.errors.append(f"{response.status}: {response.url}")
 
     def open(self, query: str = "", *, ready: bool = True) -> Explore:
         """Go to a view and wait until its map is drawn and the script's run is over."""
@@ -43,7 +48,7 @@ class Explore:
         if ready:
             element = self.part("event_map").locator("iframe").element_handle()
             self.frame = element.content_frame()
-            self.frame.wait_for_function("window.atlas?.ready")
+            self.frame.wait_for_function("window.atlas?.ready", timeout=_COLD)
             self.page.locator(".table:not(.stale)").wait_for()
             self.page.locator(".brush text.year").first.wait_for(state="attached")
             self.settle()
@@ -84,7 +89,11 @@ class Explore:
 
     def choose(self, field: str, option: str) -> None:
         """Choose in a drop-down filter, as a hand would: open it, click on the option that begins so."""
-        self.filter(field).get_by_role("combobox").click()
+        box = self.filter(field).get_by_role("combobox")
+        box.scroll_into_view_if_needed()
+        # A list that opens while the panel still scrolls closes again.
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        box.click()
         self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).click()
 
     # --- state ---

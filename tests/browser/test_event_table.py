@@ -208,7 +208,7 @@ def test_headers_order_the_rows_and_say_so(table):
     killed.get_by_role("button").click()
     expect(killed).to_have_attribute("aria-sort", "ascending")
     expect(row_at(page, 0).locator(".best")).to_have_text("")
-    page.get_by_role("columnheader", name="Place").get_by_role("button").click()
+    page.get_by_role("columnheader", name="Event, place").get_by_role("button").click()
     expect(row_at(page, 0).locator(".place")).to_have_text("Aguelhok · Kidal")
     page.get_by_role("columnheader", name="Category").get_by_role("button").click()
     expect(row_at(page, 0).locator(".category")).to_have_attribute("title", "Attack on civilians")
@@ -318,7 +318,7 @@ def test_old_rows_stay_dimmed_until_the_new_ones_are_there(table):
 def test_french(table):
     page = table("lang=fr", locale="fr-FR")
     expect(page.locator(".summary")).to_have_text("5\u202f000 événements · 714 sans lieu sur la carte")
-    for name in ("Date", "Catégorie", "Lieu", "Tués"):
+    for name in ("Date", "Catégorie", "Fait, lieu", "Tués"):
         expect(page.get_by_role("columnheader", name=name)).to_be_visible()
     expect(row_at(page, 0).locator(".killed")).to_have_attribute("aria-label", "160 tués, fourchette 134–160–174")
     expect(row_at(page, 2).get_by_text("hors carte")).to_be_visible()

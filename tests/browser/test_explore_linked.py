@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -25,19 +28,41 @@ def test_everything_agrees_on_the_whole(explore):
     assert (found["events"], found["placed"]) == (429, 384)
 
 
+def test_many_questions_at_once_are_all_answered(serve):
+    """A page asks for rows, bars and its own figures at the same time, and so do its neighbours."""
+    questions = [
+        f"/{what}?near={near}&within_km={km}"
+        for near in ("route-du-poisson", "gao", "kidal", "sevare", "bamako", "tessalit")
+        for km in (5, 10, 25)
+        for what in ("api/summary.json", "api/events.json", "atlas/x/histogram.json", "atlas/x/rows.json")
+    ]
+    address = serve("app.py")
+
+    def ask(question: str) -> int:
+        try:
+            with urllib.request.urlopen(address + question, timeout=60) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    with ThreadPoolExecutor(16) as hands:
+        statuses = dict(zip(questions, hands.map(ask, questions), strict=True))
+    assert {question: status for question, status in statuses.items() if status != 200} == {}
+
+
 def test_the_year_slider_by_keyboard(explore):
     it = explore()
     first, last = it.filter("years").get_by_role("slider").all()
     first.focus()
     for _ in range(6):
         it.page.keyboard.press("ArrowRight")
-    expect_narrowed(it, "from", "2018-01-01")
+    expect_narrowed(it, "from", "2018")
     last.focus()
     for _ in range(4):
         it.page.keyboard.press("ArrowLeft")
-    expect_narrowed(it, "to", "2020-12-31")
+    expect_narrowed(it, "to", "2020")
     assert it.handle("Time window").get_attribute("aria-valuetext") == "1 January 2018 – 31 December 2020"
-    assert it.params["from"] == ["2018-01-01"]
+    assert it.params["from"] == ["2018"]
 
 
 def test_a_period_of_the_presets(explore):
@@ -46,7 +71,7 @@ def test_a_period_of_the_presets(explore):
     expect_narrowed(it, "to", "2013-04-24")
     assert it.handle("Last day").get_attribute("aria-valuetext") == "24 April 2013"
     it.choose("period", "Resolution 2423")
-    found = expect_narrowed(it, "from", "2018-07-01")
+    found = expect_narrowed(it, "from", "2018-07")
     assert set(found["year"]) == {"2018", "2019"}
 
 
@@ -121,11 +146,11 @@ def test_the_brush_by_keyboard(explore):
     it.handle("First day").focus()
     it.page.keyboard.press("PageUp")
     it.page.keyboard.press("PageUp")
-    found = expect_narrowed(it, "from", "2014-01-01")
+    found = expect_narrowed(it, "from", "2014")
     assert min(found["year"]) >= "2013"
     it.handle("Last day").focus()
     it.page.keyboard.press("PageDown")
-    expect_narrowed(it, "to", "2023-12-31")
+    expect_narrowed(it, "to", "2023")
     first, last = it.filter("years").get_by_role("slider").all()
     assert (first.get_attribute("aria-valuenow") or first.input_value()) == "2014"
     assert (last.get_attribute("aria-valuenow") or last.input_value()) == "2023"
@@ -154,7 +179,7 @@ def test_while_the_brush_is_dragged_the_map_follows_and_on_release_the_address_c
     assert (it.page.url, it.sentence) == (address, sentence)
     assert it.page.evaluate("window.addresses") == []
     it.page.mouse.up()
-    expect_narrowed(it, "from", "2019-01-01")
+    expect_narrowed(it, "from", "2019")
     assert len(set(it.page.evaluate("window.addresses"))) == 1
     assert it.atlas("shown") == wanted[date(2019, 1, 1)]
 
@@ -165,11 +190,11 @@ def test_the_brush_keeps_the_other_filters_and_the_panel_keeps_the_window(explor
     it.page.mouse.down()
     it.page.mouse.move(it.brush_x(date(2017, 1, 1)) + 1, it.brush_y, steps=5)
     it.page.mouse.up()
-    expect_narrowed(it, "from", "2017-01-01")
+    expect_narrowed(it, "from", "2017")
     assert it.params["region"] == ["Mopti"] and it.params["verified"] == ["1"] and it.params["mode"] == ["events"]
     it.filter("category").get_by_role("button", name=re.compile("Attack on civilians")).click()
     expect_narrowed(it, "category", "attack_on_civilians")
-    assert it.params["from"] == ["2017-01-01"]
+    assert it.params["from"] == ["2017"]
 
 
 def test_back_and_forward_go_through_the_views(explore):
@@ -194,7 +219,7 @@ def test_two_tabs_of_one_browser_do_not_move_each_other(explore, page, serve):
     one.page.mouse.move(one.brush_x(date(2019, 1, 1)) + 1, one.brush_y, steps=8)
     one.wait_atlas("shown", one.summary("from=2019-01-01")["placed"])
     one.page.mouse.up()
-    one.wait_param("from", "2019-01-01")
+    one.wait_param("from", "2019")
     one.expect_linked()
     one.page.locator(".table .row:not(.waiting)").nth(2).click()
     one.card.wait_for()

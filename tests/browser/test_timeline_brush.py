@@ -438,7 +438,7 @@ def test_french(page, address):
     expect(brush.node.get_by_role("button", name="Lecture")).to_be_visible()
     expect(brush.node.get_by_role("combobox", name="Vitesse")).to_contain_text("0,5×")
     expect(brush.node.locator(".segments")).to_have_text(
-        ["ÉvénementsMorts", "SemaineMoisTrimestreAnnée"], use_inner_text=False
+        ["ÉvénementsTués", "SemaineMoisTrimestreAnnée"], use_inner_text=False
     )
     names = brush.node.evaluate(
         "node => [...node.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label')).join('|')"

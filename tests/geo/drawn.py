@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geo.address import Vocabulary
 from geo.dataset import Dataset, load
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
+from geo.names import Names
 from geo.text import fold
 from geo.view import MODES, View
 from geo.words import LANGUAGES
@@ -24,6 +25,11 @@ def curated() -> Dataset:
 @cache
 def vocabulary() -> Vocabulary:
     return Vocabulary.of(curated())
+
+
+@cache
+def names() -> dict[str, Names]:
+    return {language: Names.of(curated(), language) for language in LANGUAGES}
 
 
 def _chosen(names: Sequence[str], most: int) -> st.SearchStrategy[tuple[str, ...]]:

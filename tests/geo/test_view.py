@@ -87,7 +87,7 @@ BAD = [
 BAD_KILOMETRES = ["", "abc", "-1", "NaN", "inf", "-inf", "1e400", "20039", "9" * 400, "١٢", "1_0", "0x10", "10km"]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(view=views())
 @example(view=View(start=date.min, end=date.max))
 @example(view=View(near="gao", within_km=1e-05))
@@ -100,7 +100,7 @@ def test_any_view_comes_back_from_its_link(view: View) -> None:
     assert read(sent, known()) == (view, [])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(view=views())
 def test_an_address_says_only_what_is_not_the_default_and_in_one_order(view: View) -> None:
     params = view.params()
@@ -351,7 +351,7 @@ _VALUES = st.text(max_size=12) | st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(
     params=st.dictionaries(st.sampled_from(PARAMETERS) | st.text(max_size=8), st.lists(_VALUES, max_size=3), max_size=8)
 )

@@ -72,11 +72,13 @@ class Window:
     """What the reader chose: first and last day, inclusive, or ``None`` for both when it is the whole period.
 
     :param seq: rises with every choice, so that a caller can tell a new one from one it has dealt with.
+    :param playing: the window is moving by itself; the one on which it stops comes without.
     """
 
     start: date | None
     end: date | None
     seq: int
+    playing: bool = False
 
 
 def timeline_brush(
@@ -142,7 +144,7 @@ def _parse(value: object) -> Window | None:
         return None
     if not isinstance(seq, int) or (start and end and start > end):
         return None
-    return Window(start, end, seq)
+    return Window(start, end, seq, value.get("playing") is True)
 
 
 def _day(text: object) -> date | None:

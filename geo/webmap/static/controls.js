@@ -22,8 +22,8 @@ function control(map, position, className, build) {
 
 /** Places, events or density; and the button that opens the layers. */
 export class TopBar {
-  constructor(map, onMode, layers) {
-    Object.assign(this, { onMode, layers });
+  constructor(map, onMode, onOpen, layers) {
+    Object.assign(this, { onMode, onOpen, layers });
     control(map, "topright", "atlas-top", (box) => (this.box = box));
     this.menu = element("div", "atlas-menu");
     this.menu.id = "atlas-layers";
@@ -39,6 +39,7 @@ export class TopBar {
   }
 
   toggle(open) {
+    if (open) this.onOpen();
     this.menu.hidden = !open;
     this.button?.setAttribute("aria-expanded", String(open));
   }
@@ -117,13 +118,13 @@ export class Legend {
     if (this.open) {
       if (mode === "density" && layer.bins) body.append(scale(layer.bins, words));
       else {
-        for (const group of layer.groups) {
+        for (const group of (layer.shown?.groupsShown() ?? []).map((g) => layer.groups[g])) {
           const row = element("div", "atlas-legend-row");
           row.append(mode === "events" ? picture(style, theme, group, 13) : swatch(style.symbols[group][theme]), document.createTextNode(words[`group_${group}`]));
           body.append(row);
         }
         if (mode === "places") body.append(sizes(layer, words));
-        if (mode === "events") body.append(note("open", words.legend_route));
+        if (mode === "events") body.append(note("spread", words.legend_spread), note("open", words.legend_route));
       }
       body.append(note("disc", words.legend_area), note("site", words.legend_site), note("no-role", words.legend_no_role));
     }
@@ -179,7 +180,8 @@ export function coordinates(map, language) {
     box.setAttribute("aria-hidden", "true");
     map.on("mousemove", ({ latlng }) => {
       const form = new Intl.NumberFormat(language() === "fr" ? "fr-FR" : "en-GB", { minimumFractionDigits: 4, maximumFractionDigits: 4 });
-      box.textContent = `${form.format(latlng.lat)}  ${form.format(latlng.lng)}`;
+      const side = (value, positive, negative) => `${form.format(Math.abs(value))}° ${value < 0 ? negative : positive}`;
+      box.textContent = `${side(latlng.lat, "N", "S")}  ${side(latlng.lng, "E", language() === "fr" ? "O" : "W")}`;
     });
     map.on("mouseout", () => (box.textContent = ""));
   });

@@ -11,10 +11,15 @@ export class Coordinator {
     Object.assign(this, { atlas, map: atlas.map, dragging: false });
     const box = this.map.getContainer();
     this.tip = new Tip(box);
-    this.list = new PlaceList(box, (row) => this.select(row));
+    this.list = new PlaceList(box, (row) => this.select(row), (places) => {
+      atlas.events.listed = places;
+      atlas.events.redraw();
+    });
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.list.close());
     this.map.on("mousemove", (event) => this.hover(event));
     this.map.on("mouseout movestart", () => this.leave());
     this.map.on("click", (event) => this.click(event));
+    box.addEventListener("touchmove", ({ touches }) => touches.length === 1 && this.hint(), { passive: true });
     this.map.on("keypress", ({ originalEvent: { key } }) => this.step({ n: 1, p: -1 }[key]));
   }
 
@@ -104,12 +109,37 @@ export class Coordinator {
       atlas.events.redraw();
     }
     this.hovering = hit;
-    if (!hit) return this.tip.hide();
+    clearTimeout(this.resting);
+    if (!hit) {
+      this.tip.hide();
+      this.resting = setTimeout(() => this.offerRegion(event), 700);
+      return;
+    }
     const lines = await this.describe(hit);
     if (this.hovering === hit) this.tip.show(point, lines);
   }
 
+  /** A finger tried to move the map: say how, while it scrolls the page. */
+  hint() {
+    if (this.map.dragging.enabled() || !this.atlas.payload) return;
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    this.tip.show({ x: clientWidth / 2 - 100, y: clientHeight / 2 }, [this.atlas.words.two_fingers]);
+    clearTimeout(this.hinting);
+    this.hinting = setTimeout(() => this.tip.hide(), 1200);
+  }
+
+  /** The pointer rests on bare ground: say what a click there does. */
+  offerRegion({ latlng, containerPoint }) {
+    const region = this.atlas.base.regionAt(latlng);
+    if (!region || this.hovering || !this.atlas.payload) return;
+    const { lang, regions } = this.atlas.payload;
+    const name = (lang === "fr" && region.region_fr) || region.region;
+    const only = regions.length === 1 && regions[0] === region.region;
+    this.tip.show(containerPoint, [name, this.atlas.words[only ? "region_leave" : "region_take"]]);
+  }
+
   leave() {
+    clearTimeout(this.resting);
     this.hovering = null;
     this.tip.hide();
   }

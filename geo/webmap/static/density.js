@@ -5,8 +5,9 @@ const CELL = 26;
 /** Classes of the scale, as shares of the fullest cell (square-root steps, because counts are very uneven). */
 const CLASSES = 5;
 const RAMPS = {
-  light: ["#F6DDC9", "#EDB58F", "#DE8A57", "#C25F2C", "#8A3A12"],
-  dark: ["#4A3328", "#75452C", "#A65D33", "#D97F49", "#FFB787"],
+  // One hue that no group has: the cells count events of every kind.
+  light: ["#E6D6AC", "#D3B876", "#B99545", "#8F6C24", "#5B4311"],
+  dark: ["#5C5034", "#7F6C3D", "#A68B4A", "#CFB164", "#F4DF9F"],
 };
 
 /** Draw the cells and return `{limits, colours, cells}` for legend and tooltip. */

@@ -74,6 +74,13 @@ export class Shown {
     this.count = count;
   }
 
+  /** Indices of the groups of which anything is shown. */
+  groupsShown() {
+    const found = new Set();
+    for (let i = 0; i < this.count && found.size < this.groups; i += 1) found.add(this.data.group[this.rows[i]]);
+    return [...found].sort();
+  }
+
   /** Rows shown at any of some places, in the data set's order, which is that of time. */
   rowsAt(places) {
     const wanted = new Set(places);

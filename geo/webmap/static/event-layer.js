@@ -63,6 +63,7 @@ export const EventLayer = CanvasLayer.extend({
     if (this.mode === "events") this.drawEvents(context);
     else if (this.mode === "density") this.bins = drawDensity(context, this);
     else this.drawPlaces(context);
+    for (const place of this.listed ?? []) this.ring(context, ...this.at(place), this.isArea[place] ? 9 : this.mode === "places" ? this.radius(this.shown.perPlace[place]) : 8, 1.5);
     this.drawMarked(context, this.hovered, 1.5);
     this.drawMarked(context, this.selected, 2.5);
     this.frames += 1;
@@ -74,6 +75,12 @@ export const EventLayer = CanvasLayer.extend({
     const { minimum, maximum } = this.style.placeRadius;
     const unit = Math.min(minimum, maximum / Math.sqrt(this.shown.largest));
     return Math.max(2.5, unit * Math.sqrt(n));
+  },
+
+  /** Radius of one event's symbol: smaller where the map shows much, so that those round one point stay near it. */
+  eventRadius() {
+    const [least, most] = this.style.eventRadius;
+    return Math.round(2 * Math.min(most, Math.max(least, least + (this.map.getZoom() - 5.5) * 0.8))) / 2;
   },
 
   colour(group) {
@@ -177,11 +184,12 @@ export const EventLayer = CanvasLayer.extend({
 
   /** One symbol an event; those at one point lie round it like the seeds of a sunflower, oldest in the middle. */
   drawEvents(context) {
-    const r = this.style.eventRadius;
-    this.sprites ??= [sprites(this.style, this.theme, r, false), sprites(this.style, this.theme, r, true)];
+    const r = this.eventRadius();
+    if (this.sprites?.r !== r) this.sprites = Object.assign([false, true].map((hollow) => sprites(this.style, this.theme, r, hollow)), { r });
     const { rows, count } = this.shown;
     const { place, group, precision } = this.data;
-    const step = r * 1.75;
+    // Where a pixel is kilometres wide symbols overlap rather than stray from their place.
+    const step = r * Math.min(1.65, Math.max(0.9, 0.9 + (this.map.getZoom() - 6) * 0.3));
     this.rank.fill(0);
     for (let i = 0; i < count; i += 1) {
       const row = rows[i];
@@ -208,7 +216,7 @@ export const EventLayer = CanvasLayer.extend({
     const place = this.data.place[row];
     if (place < 0 || !this.shown.has(row)) return null;
     const [x, y] = this.at(place);
-    if (this.mode === "events" && !this.isArea[place]) return { x: this.eventX[row], y: this.eventY[row], r: this.style.eventRadius + 1 };
+    if (this.mode === "events" && !this.isArea[place]) return { x: this.eventX[row], y: this.eventY[row], r: this.eventRadius() + 1 };
     return { x, y, r: this.isArea[place] ? 9 : this.radius(this.shown.perPlace[place]) };
   },
 
@@ -228,13 +236,26 @@ export const EventLayer = CanvasLayer.extend({
       context.stroke();
       context.setLineDash([]);
     }
+    this.ring(context, where.x, where.y, where.r, width);
+  },
+
+  ring(context, x, y, r, width) {
+    const ground = this.style.grounds[this.theme];
     for (const [colour, extra] of [[ground.halo, width + 3], [ground.accent, width]]) {
       context.beginPath();
-      context.arc(where.x, where.y, where.r + 3, 0, 2 * Math.PI);
+      context.arc(x, y, r + 3, 0, 2 * Math.PI);
       context.lineWidth = extra;
       context.strokeStyle = colour;
       context.stroke();
     }
+  },
+
+  /** Circles that names should keep clear of: `[x, y, r]` of every place that is drawn large. */
+  obstacles() {
+    if (!this.shown || !this.at || this.mode !== "places" || !this.visible) return [];
+    const found = [];
+    this.shown.perPlace.forEach((n, place) => n && !this.isArea[place] && this.radius(n) > 6 && found.push([...this.at(place), this.radius(n)]));
+    return found;
   },
 
   /** What lies under a point of the map: `{row}`, `{places}` (topmost first) or null; `reach` widens it for fingers. */
@@ -245,7 +266,7 @@ export const EventLayer = CanvasLayer.extend({
       for (let i = 0; i < this.shown.count; i += 1) {
         const row = this.shown.rows[i];
         const d = Math.hypot(this.eventX[row] - point.x, this.eventY[row] - point.y);
-        if (d <= this.style.eventRadius + 1 + reach && d < best) [best, found] = [d, row];
+        if (d <= this.eventRadius() + 1 + reach && d < best) [best, found] = [d, row];
       }
       if (found >= 0) return { row: found };
     }

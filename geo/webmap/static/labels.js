@@ -22,7 +22,7 @@ const SITE_IMPORTANCE = { regional_capital: 100, town: 80, base: 50, crossing: 4
 export const LabelLayer = CanvasLayer.extend({
   initialize(style) {
     CanvasLayer.prototype.initialize.call(this, "atlas-labels");
-    Object.assign(this, { style, theme: "light", labels: [], drawn: [], hidden: new Set(), clearance: () => 0 });
+    Object.assign(this, { style, theme: "light", labels: [], drawn: [], selected: null, hidden: new Set(), clearance: () => 0, obstacles: () => [] });
   },
 
   setTheme(theme) {
@@ -72,13 +72,16 @@ export const LabelLayer = CanvasLayer.extend({
     const colours = this.style.grounds[this.theme];
     this.drawn = [];
     context.lineJoin = "round";
+    const circles = this.obstacles();
+    const onCircle = ([x0, y0, x1, y1], label, x, y) => label.point && circles.some(([cx, cy, r]) => Math.hypot(cx - x, cy - y) > 3 && Math.hypot(cx - Math.max(x0, Math.min(cx, x1)), cy - Math.max(y0, Math.min(cy, y1))) < r - 1);
     const place = (label) => {
       const kind = KINDS[label.kind];
       const [x, y] = [label.world.x * scale - left, label.world.y * scale - top];
       if (x < -80 || y < -30 || x > size.x + 80 || y > size.y + 30) return;
       this.setFont(context, kind);
       const [w, h] = [context.measureText(label.text).width, kind.size + 3];
-      const gap = label.point ? 5 + this.clearance(label) : 0;
+      const ring = label.site && label.site === this.selected ? 9 : 0;
+      const gap = label.point ? 5 + Math.max(ring, this.clearance(label)) : 0;
       // Round a point: right, left, above, below; a name that stands for an area: on its point.
       const offsets = label.below
         ? [[-w / 2, 9], [-w / 2, 20], [-w / 2, -22]]
@@ -88,6 +91,7 @@ export const LabelLayer = CanvasLayer.extend({
       for (const [dx, dy] of offsets) {
         const box = [x + dx, y + dy, x + dx + w, y + dy + h];
         if (box[0] < 2 || box[2] > size.x - 2 || this.collides(box)) continue;
+        if (label.importance < 90 && onCircle(box, label, x, y)) continue;
         this.drawn.push({ box, site: label.site });
         if (label.dot && label.kind !== "cercle") this.dot(context, x, y, colours);
         this.write(context, label.text, box[0], box[1] + h / 2, colours[kind.colour], colours.halo);
@@ -95,11 +99,27 @@ export const LabelLayer = CanvasLayer.extend({
       }
     };
     const now = this.labels.filter((l) => zoom >= l.min && zoom <= l.max && !this.hidden.has(l.kind === "capital" ? "site" : l.kind === "foreign" ? "town" : l.kind));
-    for (const label of now.filter((l) => l.importance >= 70)) place(label);
+    const chosen = now.find((l) => l.site && l.site === this.selected);
+    if (chosen) place(chosen);
+    const rest = now.filter((l) => l !== chosen);
+    for (const label of rest.filter((l) => l.importance >= 70)) place(label);
     for (const line of this.lines || []) {
       if (!this.hidden.has(line.kind) && zoom >= (line.min ?? KINDS[line.kind].min)) this.alongLine(context, line, { scale, left, top }, size, colours);
     }
-    for (const label of now.filter((l) => l.importance < 70)) place(label);
+    for (const label of rest.filter((l) => l.importance < 70)) place(label);
+    this.ring(context, chosen, { scale, left, top }, colours);
+  },
+
+  /** Mark the selected site, above everything else that is drawn there. */
+  ring(context, label, { scale, left, top }, colours) {
+    if (!label) return;
+    for (const [colour, width] of [[colours.halo, 5], [colours.accent, 2]]) {
+      context.beginPath();
+      context.arc(label.world.x * scale - left, label.world.y * scale - top, 10, 0, 2 * Math.PI);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
   },
 
   setFont(context, kind) {
@@ -203,7 +223,7 @@ export const LabelLayer = CanvasLayer.extend({
 export const SiteLayer = CanvasLayer.extend({
   initialize(style) {
     CanvasLayer.prototype.initialize.call(this, "atlas-sites");
-    Object.assign(this, { style, theme: "light", sites: [], visible: true, selected: null });
+    Object.assign(this, { style, theme: "light", sites: [], visible: true });
   },
 
   setTheme(theme) {
@@ -231,13 +251,6 @@ export const SiteLayer = CanvasLayer.extend({
       context.lineWidth = 1.2;
       context.strokeStyle = site.role ? c.halo : c.town;
       context.stroke();
-      if (site.id === this.selected) {
-        context.beginPath();
-        context.arc(site.xy[0], site.xy[1], 9, 0, 2 * Math.PI);
-        context.lineWidth = 2;
-        context.strokeStyle = c.accent;
-        context.stroke();
-      }
     }
   },
 

@@ -30,6 +30,8 @@ class AtlasMap {
     makePanes(map);
     map.attributionControl?.remove();
     this.limitTo(config.frame);
+    // On a touch screen one finger scrolls the page; two move and zoom the map.
+    if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
     this.base = new Ground(map, config.style, this.theme);
     this.base.setTheme(this.theme);
     this.events = new EventLayer(config.style, config.groups).addTo(map);
@@ -37,8 +39,9 @@ class AtlasMap {
     this.labels = new LabelLayer(config.style).addTo(map);
     this.events.font = this.labels.font = "system-ui, sans-serif";
     this.events.onDrawn = () => this.drawn();
+    this.labels.obstacles = () => this.events.obstacles();
     this.coordinator = new Coordinator(this);
-    this.topBar = new TopBar(map, (mode) => this.coordinator.chooseMode(mode), {
+    this.topBar = new TopBar(map, (mode) => this.coordinator.chooseMode(mode), () => this.coordinator.list.close(), {
       overlays: OVERLAYS,
       online: config.online,
       onOverlay: (name, on) => this.showOverlay(name, on),
@@ -47,6 +50,7 @@ class AtlasMap {
     this.legend = new Legend(map);
     this.notes = new Notes(map.getContainer());
     coordinates(map, () => this.payload?.lang);
+    this.followSize();
     onThemeChange((theme) => this.setTheme(theme));
     this.setTheme(this.theme);
     this.loading = Promise.all([
@@ -67,6 +71,17 @@ class AtlasMap {
     this.map.on("resize", fit);
   }
 
+  /** The frame takes its height from style sheets that may come after the map: fit again until the reader moves it. */
+  followSize() {
+    const box = this.map.getContainer();
+    for (const type of ["pointerdown", "wheel", "keydown", "touchstart"]) box.addEventListener(type, () => (this.held = true), { capture: true, passive: true });
+    new ResizeObserver(() => {
+      this.map.invalidateSize({ pan: false });
+      if (!this.held && this.payload && this.events.data) this.moveFor(this.payload, null);
+      this.redraw();
+    }).observe(box);
+  }
+
   /** Take the server's state; called after each run of the page, in order. */
   async apply(payload) {
     const before = this.payload;
@@ -81,7 +96,7 @@ class AtlasMap {
     if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
     e.mode = payload.mode;
     e.selected = payload.selected ? payload.selected.row : -1;
-    this.sites.selected = payload.site;
+    this.labels.selected = payload.site;
     this.coordinator.listen(payload.channel);
     this.coordinator.refreshList();
     this.moveFor(payload, before);
@@ -226,7 +241,10 @@ class AtlasMap {
 
   fit(payload, first) {
     const [west, south, east, north] = payload.bounds ?? this.config.home;
-    this.map.fitBounds([[south, west], [north, east]], { padding: [12, 12], animate: !first });
+    // What was asked for must not lie below the legend; the whole country may, for it is larger than any legend.
+    const left = payload.bounds && this.legend.open ? 216 : 12;
+    const notes = this.notes.box.offsetHeight || 44;
+    this.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [left, payload.bounds ? 40 : 8], paddingBottomRight: [12, notes + 4], animate: !first });
   }
 
   reveal(latlng, zoomIn) {
@@ -244,7 +262,7 @@ class AtlasMap {
   drawn() {
     const { shown, frames, mode } = this.events;
     Object.assign(window.atlas, { shown: shown.count, frames, window: shown.window ? [...shown.window] : [null, null] });
-    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits}`;
+    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${this.events.shown.groupsShown()}`;
     if (this.payload && key !== this.legendKey) {
       this.legendKey = key;
       this.legend.render(this.events, this.words);

@@ -42,8 +42,8 @@ export class Tip {
 
 /** The list that opens on a place with several events; a click or Enter selects one. */
 export class PlaceList {
-  constructor(container, choose) {
-    this.choose = choose;
+  constructor(container, choose, onPlaces) {
+    Object.assign(this, { choose, onPlaces });
     this.box = element("section", "atlas-list");
     this.box.hidden = true;
     this.box.setAttribute("role", "dialog");
@@ -65,6 +65,7 @@ export class PlaceList {
   open(places, title, heading, items, { style, theme, words, selected }) {
     const top = this.places ? this.box.querySelector("ol")?.scrollTop : 0;
     this.places = places;
+    this.onPlaces(places);
     const close = element("button", "atlas-list-close", "×");
     close.setAttribute("aria-label", words.close);
     close.addEventListener("click", () => this.close());
@@ -98,7 +99,9 @@ export class PlaceList {
   }
 
   close() {
+    if (!this.places) return;
     this.places = null;
+    this.onPlaces(null);
     this.box.hidden = true;
   }
 }

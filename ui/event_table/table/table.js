@@ -64,6 +64,8 @@ export class EventTable {
   update({ data, setStateValue }) {
     this.setStateValue = setStateValue;
     this.data = data;
+    // The page's own shell says that it is English; screen readers go by this.
+    document.documentElement.lang = data.lang;
     applyTheme(this.node, data.symbols);
     if (this.channel?.name !== data.channel) this.listen(data.channel);
     const moved = this.follow(data);
@@ -117,6 +119,8 @@ export class EventTable {
     this.channel.select(chosen, chosen && row.sort_date);
     this.seq += 1;
     this.setStateValue("selected", { id: chosen, seq: this.seq });
+    // On a phone the card stands above the cards of the list: take the reader to it once it is there.
+    if (chosen && this.list.cards) setTimeout(() => document.querySelector(".st-key-event_card")?.scrollIntoView({ behavior: "smooth", block: "start" }), 600);
   }
 
   select(id) {

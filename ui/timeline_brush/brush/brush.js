@@ -135,7 +135,7 @@ export class Brush {
   }
 
   tell() {
-    this.link.tell(...this.days, this.whole);
+    this.link.tell(...this.days, this.whole, this.player.playing);
   }
 
   choose(a, b) {

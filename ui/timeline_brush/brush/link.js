@@ -16,13 +16,13 @@ export class Link {
     this.channel.postMessage({ type: "window", from, to: end - 1, live });
   }
 
-  /** Tell Python, once per choice. */
-  tell(from, end, whole) {
-    this.settled = `${from} ${end}`;
+  /** Tell Python, once per choice; while it plays, what is told is only on the way. */
+  tell(from, end, whole, playing) {
+    this.settled = playing ? null : `${from} ${end}`;
     this.seq += 1;
     this.answered = false;
     const days = whole ? { from: null, to: null } : { from: toIso(from), to: toIso(end - 1) };
-    this.setStateValue("window", { ...days, seq: this.seq });
+    this.setStateValue("window", { ...days, seq: this.seq, ...(playing && { playing }) });
   }
 
   isSettled(from, end) {

@@ -4,6 +4,9 @@ import { toDate, yearOf } from "./time.js";
 
 const LOCALES = { en: "en-GB", fr: "fr-FR" };
 
+/** French writes the first of a month as an ordinal, which the browser's dates leave out. */
+const ordinal = (text) => text.replace(/(^|\s)1(?= (janv|f[eé]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[eé]c))/g, "$11er");
+
 export class Words {
   constructor(language, table) {
     const locale = LOCALES[language] ?? language;
@@ -34,12 +37,12 @@ export class Words {
   }
 
   day(day) {
-    return this.days.format(toDate(day));
+    return ordinal(this.days.format(toDate(day)));
   }
 
   /** "1 January 2018 – 30 June 2020", without repeating what both ends share. */
   range(from, to) {
-    return from === to ? this.day(from) : this.days.formatRange(toDate(from), toDate(to));
+    return from === to ? this.day(from) : ordinal(this.days.formatRange(toDate(from), toDate(to)));
   }
 
   /** Years if they are whole, else months: for the axis, where days would be noise. */
