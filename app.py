@@ -10,11 +10,11 @@ from starlette.middleware import Middleware
 
 from geo import serving
 from geo.answers import SecurityHeaders
-from ui import event_table, failure, timeline_brush
+from ui import component, failure
 
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "router.py",
-    routes=serving.routes({c.ASSET_ROUTE: c.ASSETS for c in (timeline_brush, event_table)}),
+    routes=serving.routes(component.folders()),
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=failure.show,
 )

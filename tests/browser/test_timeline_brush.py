@@ -318,7 +318,7 @@ def test_zoom_shows_a_part_and_the_wheel_leaves_the_page_alone(brush):
 def test_bins_and_measure(brush):
     with brush.page.expect_request(re.compile(r"/atlas/histogram\.json\?bin=year")):
         brush.node.get_by_role("radio", name="Year").check()
-    brush.node.get_by_role("radio", name="Deaths").check()
+    brush.node.get_by_role("radio", name="Killed").check()
     expect(brush.node.locator(".caption")).to_contain_text("38 events of unknown toll not counted")
     brush.drag(date(2015, 3, 1), date(2016, 5, 1))
     brush.expect_dates("1 January 2015 – 31 December 2016")
@@ -410,9 +410,9 @@ def test_a_finger_scrolls_the_page_up_and_down_and_moves_the_window_sideways(pag
 
 def test_on_a_phone_the_choices_are_in_a_menu(page, address):
     brush = Brush(page(width=390, height=700, has_touch=True, is_mobile=True), address)
-    expect(brush.node.get_by_role("radio", name="Deaths")).to_be_hidden()
+    expect(brush.node.get_by_role("radio", name="Killed")).to_be_hidden()
     brush.node.get_by_role("button", name="More choices").tap()
-    brush.node.get_by_role("radio", name="Deaths").check()
+    brush.node.get_by_role("radio", name="Killed").check()
     expect(brush.node.locator(".caption")).to_contain_text("unknown toll")
     menu = brush.node.locator(".menu").bounding_box()
     assert menu["x"] >= 0 and menu["x"] + menu["width"] <= 390
@@ -431,10 +431,10 @@ def test_nothing_overlaps_at_any_width(page, address, width):
 
 def test_french(page, address):
     brush = Brush(page(width=1230, locale="fr-FR"), address, "?lang=fr")
-    brush.expect_dates("1 janvier 2012 – 31 janvier 2024")
+    brush.expect_dates("1er janvier 2012 – 31er janvier 2024")
     brush.node.locator("text.year[data-year='2019']").dblclick()
-    brush.expect_dates("1 janvier – 31 décembre 2019")
-    expect(brush.slider("Premier jour")).to_have_attribute("aria-valuetext", "1 janvier 2019")
+    brush.expect_dates("1er janvier – 31 décembre 2019")
+    expect(brush.slider("Premier jour")).to_have_attribute("aria-valuetext", "1er janvier 2019")
     expect(brush.node.get_by_role("button", name="Lecture")).to_be_visible()
     expect(brush.node.get_by_role("combobox", name="Vitesse")).to_contain_text("0,5×")
     expect(brush.node.locator(".segments")).to_have_text(

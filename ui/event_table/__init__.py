@@ -2,13 +2,11 @@
 
 ``st.dataframe`` was considered: its selection is the position of a row, it draws no symbols and no cards, its words
 stay English, and all rows cross the websocket at each rerun. Here only the address of the rows does. The drawing lives
-in ``table/*.js``, which our own server hands out under :data:`ASSET_ROUTE`; what is chosen comes back as an event's
-id.
+in ``table/*.js``, which our own server hands out (:mod:`ui.component`); what is chosen comes back as an event's id.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,28 +18,10 @@ import streamlit as st
 
 from geo.style import SYMBOLS
 from geo.words import Language, catalogue, t
+from ui.component import address
 
-#: Folder of the files that the browser loads; the server hands them out under :data:`ASSET_ROUTE`.
-ASSETS: Path = Path(__file__).parent / "table"
 #: Words that Python fills in itself; the browser does not need them.
 _OURS = ("table.events", "table.unplaced")
-
-
-@cache
-def version() -> str:
-    """Return a hash of the table's files: a new one makes browsers fetch them anew.
-
-    >>> len(version())
-    12
-    """
-    digest = hashlib.sha256()
-    for file in sorted(ASSETS.iterdir()):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-#: Address under which the server must mount :data:`ASSETS`. It names their content, so that copies keep for ever.
-ASSET_ROUTE = f"/atlas/ui/event_table/{version()}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +71,7 @@ def event_table(
     """
     last = chosen(key)
     data = {
-        "assets": ASSET_ROUTE,
+        "assets": address("event_table"),
         "url": rows_url,
         "window": [day and day.isoformat() for day in window],
         "extent": extent and [day.isoformat() for day in extent],

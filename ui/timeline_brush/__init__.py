@@ -1,13 +1,12 @@
 """The timeline brush: a stacked histogram with a time window that a hand, a key or the play button moves.
 
-The drawing and the gestures live in ``brush/*.js``, which our own server hands out under :data:`ASSET_ROUTE`; what
+The drawing and the gestures live in ``brush/*.js``, which our own server hands out (:mod:`ui.component`); what
 Streamlit sends at each rerun is only a loader and a few KB of data. While the window moves, the browser tells the map's
 frame through a BroadcastChannel; Python hears of it once, on release, as a :class:`Window`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,27 +20,7 @@ import streamlit as st
 from geo.model import GROUPS
 from geo.style import GROUNDS, SYMBOLS, Theme
 from geo.words import Language, catalogue
-
-#: Folder of the files that the browser loads; the server hands them out under :data:`ASSET_ROUTE`.
-ASSETS: Path = Path(__file__).parent / "brush"
-
-
-@cache
-def version() -> str:
-    """Return a hash of the brush's files.
-
-    >>> len(version())
-    12
-    """
-    digest = hashlib.sha256()
-    for file in sorted(ASSETS.iterdir()):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-#: Address under which the server must mount :data:`ASSETS`. It names the files' content, those that the scripts import
-#: included, so a browser may keep them for ever.
-ASSET_ROUTE = f"/atlas/ui/timeline_brush/{version()}"
+from ui.component import address
 
 MarkKind = Literal["mandate", "coup", "base_opened", "base_closed", "mission"]
 #: Kinds of mark; the browser gets an index into this tuple.
@@ -110,7 +89,7 @@ def timeline_brush(
     """
     last = chosen(key)
     data = {
-        "assets": ASSET_ROUTE,
+        "assets": address("timeline_brush"),
         "url": histogram_url,
         "extent": [_number(day) for day in extent],
         "window": [None if day is None else _number(day) for day in window],

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ui.event_table import ASSET_ROUTE, ASSETS
+from ui.component import folders
 
 NASTY = "<img src=x onerror=window.hacked=1>"
 MONTHS = {"en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]} | {
@@ -128,7 +128,11 @@ def event(number: int, lang: str, nasty: bool) -> dict[str, Any]:
     if nasty:
         row = dict.fromkeys(row, NASTY)
     fixed = {"group": group, "category": category, "placed": placed, "precision": "locality", "partial": partial}
-    return {"id": f"event-{number}", "sort_date": day.isoformat(), "sort_end": day.isoformat(), "_number": number} | row | fixed
+    return (
+        {"id": f"event-{number}", "sort_date": day.isoformat(), "sort_end": day.isoformat(), "_number": number}
+        | row
+        | fixed
+    )
 
 
 def order_of(row: dict[str, Any], order: str) -> Any:
@@ -165,6 +169,6 @@ app = st.App(
     Path(__file__).parent / "table_page.py",
     routes=[
         Route("/atlas/rows.json", rows),
-        Mount(ASSET_ROUTE, StaticFiles(directory=ASSETS)),
+        *(Mount(address, StaticFiles(directory=folder)) for address, folder in folders().items()),
     ],
 )

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ui.timeline_brush import ASSET_ROUTE, ASSETS
+from ui.component import folders
 
 FIRST, LAST = date(2012, 1, 1), date(2024, 1, 31)
 GROUPS = {"violence": 2.2, "peace": 0.5, "politics": 0.4, "mission": 0.7, "other": 0.15}
@@ -72,6 +72,6 @@ app = st.App(
     Path(__file__).parent / "timeline_page.py",
     routes=[
         Route("/atlas/histogram.json", histogram),
-        Mount(ASSET_ROUTE, StaticFiles(directory=ASSETS)),
+        *(Mount(address, StaticFiles(directory=folder)) for address, folder in folders().items()),
     ],
 )

@@ -1,6 +1,6 @@
 // Above the rows: how many events there are, and the buttons that order them.
 
-import { h, set, write } from "./dom.js";
+import { h, set, write } from "../shared/dom.js";
 import { icon } from "./symbols.js";
 
 /** Orders that the server knows; where the largest is asked for first, `desc` is the way to begin. */

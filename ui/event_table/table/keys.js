@@ -1,6 +1,6 @@
 // Keys on the grid: one row at a time is the active one, and the grid itself keeps the focus.
 
-import { set } from "./dom.js";
+import { set } from "../shared/dom.js";
 
 export class Keys {
   constructor(grid, list, press) {

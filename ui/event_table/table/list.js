@@ -1,7 +1,7 @@
 // The rows in view. In a panel they scroll inside it and only those in view exist; on a phone they are cards that scroll
 // with the page, a few at a time, because an inner scroller would trap the finger.
 
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 import { Row } from "./row.js";
 
 /** Height of a row and of a card in pixels; the style sheet reads it too. */

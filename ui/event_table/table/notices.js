@@ -1,6 +1,6 @@
 // What stands in the list's place, or under it, when there are no rows to show or not all of them.
 
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 
 export class Notices {
   constructor(words, retry) {

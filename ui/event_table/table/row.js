@@ -1,6 +1,6 @@
 // One row: made once, then written again and again with another event while the list scrolls.
 
-import { h, set, write } from "./dom.js";
+import { h, set, write } from "../shared/dom.js";
 import { icon, paint, symbol } from "./symbols.js";
 
 const HARD_SPACE = "\u00a0";

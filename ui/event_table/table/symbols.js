@@ -1,6 +1,6 @@
 // The five shapes of the groups, with the outlines that the map draws, and the icons of the table.
 
-import { svg } from "./dom.js";
+import { svg } from "../shared/dom.js";
 
 /** Outlines in a box from -8 to 8; all cover about the area of a circle of radius 5.6, as on the map. */
 const SHAPES = {

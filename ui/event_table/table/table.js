@@ -1,7 +1,7 @@
 // The table itself: knows what is selected and which rows are wanted, and tells the map and the server.
 
 import { Channel, bounds, outside } from "./channel.js";
-import { h, set } from "./dom.js";
+import { h, set } from "../shared/dom.js";
 import { Header } from "./header.js";
 import { Keys } from "./keys.js";
 import { List } from "./list.js";

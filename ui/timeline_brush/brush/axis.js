@@ -1,6 +1,6 @@
 // Years (or months, seen closely) under the bars and the quiet numbers beside them.
 
-import { h, svg } from "./dom.js";
+import { h, svg } from "../shared/dom.js";
 import { nextStart, toDate, yearOf, yearStart } from "./time.js";
 
 /** Room that a label needs, in pixels. */

@@ -1,7 +1,7 @@
 // The brush itself: holds the window and the choices, and has a frame drawn whenever something changed.
 
 import { Controls } from "./controls.js";
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 import { Gestures } from "./gestures.js";
 import { Source } from "./histogram.js";
 import { Link } from "./link.js";

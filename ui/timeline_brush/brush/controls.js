@@ -1,6 +1,7 @@
 // The row above the bars: play, the window in words, what is counted, the bins, zoom. What does not fit goes into a menu.
 
-import { h, icon, iconButton, swapIcon } from "./dom.js";
+import { h } from "../shared/dom.js";
+import { icon, iconButton, swapIcon } from "./icons.js";
 
 const BINS = ["week", "month", "quarter", "year"];
 const MEASURES = ["events", "killed"];

@@ -1,6 +1,6 @@
 // The three sliders of the window (first day, whole window, last day) and the keys that move them.
 
-import { h, set } from "./dom.js";
+import { h, set } from "../shared/dom.js";
 import { addYears, clamp, dayAt, edgeAfter, edgeBefore, indexOf, nearestEdge } from "./time.js";
 
 const DIRECTION = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 };

@@ -1,6 +1,6 @@
 // Mandates, coups and bases in a lane above the bars. Marks too close to be told apart become one with a number.
 
-import { h, svg } from "./dom.js";
+import { h, svg } from "../shared/dom.js";
 
 /** In the order in which Python counts them. */
 const KINDS = ["mandate", "coup", "base_opened", "base_closed", "mission"];

@@ -2,7 +2,7 @@
 
 import { Axis } from "./axis.js";
 import { Bars } from "./bars.js";
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 import { yTicks } from "./histogram.js";
 import { Sliders } from "./keys.js";
 import { Marks } from "./marks.js";

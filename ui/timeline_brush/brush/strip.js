@@ -1,6 +1,6 @@
 // The thin bar under a zoomed axis: which part of the whole period it shows. It can be dragged.
 
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 
 export class Strip {
   constructor(brush) {

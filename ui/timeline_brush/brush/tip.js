@@ -1,6 +1,6 @@
 // The tooltip of bars and marks: in the browser's top layer, so that no container of the page can cut it off.
 
-import { h } from "./dom.js";
+import { h } from "../shared/dom.js";
 
 let count = 0;
 

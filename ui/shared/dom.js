@@ -18,7 +18,7 @@ export const h = (tag, attributes = {}, ...children) => fill(document.createElem
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
 
-/** Set or remove an attribute only when it differs: rows are written at each frame of a scroll. */
+/** Set or remove an attribute only when it differs: rows are written at each frame, and screen readers announce writes. */
 export function set(node, name, value) {
   if (value === null || value === undefined || value === false) {
     if (node.hasAttribute(name)) node.removeAttribute(name);

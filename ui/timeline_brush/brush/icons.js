@@ -1,28 +1,6 @@
-// Making elements. Text always goes in as text, never as markup.
+// The brush's icons, drawn here, and buttons that show them.
 
-const SVG = "http://www.w3.org/2000/svg";
-
-function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "text") node.textContent = value;
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.filter(Boolean));
-  return node;
-}
-
-export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
-
-export const svg = (tag, attributes = {}, ...children) =>
-  fill(document.createElementNS(SVG, tag), attributes, children);
-
-/** Set an attribute only when it differs: screen readers announce each write to a slider. */
-export function set(node, name, value) {
-  const text = String(value);
-  if (node.getAttribute(name) !== text) node.setAttribute(name, text);
-}
+import { h, svg } from "../shared/dom.js";
 
 const ICONS = {
   play: "M8 5.5v13l10.5-6.5z",
