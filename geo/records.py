@@ -51,8 +51,7 @@ def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]
 
     Unknown numbers are ``None``, never 0.
     """
-    actors = _lists(dataset.event_actors, "event_id", "name")
-    sources = _lists(dataset.event_sources, "event_id", "source_id")
+    actors, sources = _lists_by_event(dataset)
     found = []
     for row in events[list(_FIELDS)].itertuples(index=False):
         record = {name: _plain(value) for name, value in zip(_FIELDS, row, strict=True)}
@@ -73,6 +72,12 @@ def source_records(dataset: Dataset, ids: list[str]) -> list[dict[str, Any]]:
     """Return sources in the order of their ids."""
     known = _sources_by_id(dataset)
     return [{name: _plain(value) for name, value in known[i].items()} for i in ids]
+
+
+@lru_cache(maxsize=8)
+def _lists_by_event(dataset: Dataset) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return event → names of its actors, and event → ids of its sources."""
+    return _lists(dataset.event_actors, "event_id", "name"), _lists(dataset.event_sources, "event_id", "source_id")
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from geo.model import FIRST_YEAR, LAST_YEAR
 from geo.names import Names
 from geo.summary import Summary
 from geo.text import slug
@@ -76,11 +75,6 @@ def window_text(view: View) -> str:
         unit = units[len(params["to"][0])]
         return t(lang, "view.to_day" if unit == "day" else "view.to", day=day(lang, end, unit))
     return ""
-
-
-def years_text(view: View) -> str:
-    """Return the window, or the years of the data where none is set."""
-    return window_text(view) or f"{FIRST_YEAR}–{LAST_YEAR}"
 
 
 def view_slug(view: View, names: Names) -> str:

@@ -153,7 +153,7 @@ class Store:
     def facets(self, view: View) -> dict[str, dict[str, int]]:
         """Return how many events each choice of each filter would show, the other filters being as they are.
 
-        :returns: ``region``, ``cercle``, ``category``, ``precision``, ``verification``, ``actor`` → value → count.
+        :returns: ``region``, ``cercle``, ``category``, ``precision``, ``verified``, ``actor`` → value → count.
         """
         view = view.filters()
 

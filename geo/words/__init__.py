@@ -41,26 +41,8 @@ def catalogue(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     for file in sorted((_FOLDER / language).glob("*.toml")):
         text = file.read_text(encoding="utf-8")
         area = tomllib.loads(_THOUSANDS.sub("\u202f", _NO_BREAK.sub("\u00a0", text)) if language == "fr" else text)
-        words.update({f"{file.stem}.{key}": _spaced(language, value) for key, value in area.items()})
+        words.update({f"{file.stem}.{key}": value for key, value in area.items()})
     return words
-
-
-def _spaced(language: Language, value: Any) -> Any:
-    """Put the spaces that French keeps before high punctuation and inside guillemets, so that no line breaks there."""
-    if isinstance(value, dict):
-        return {form: _spaced(language, sentence) for form, sentence in value.items()}
-    if language != "fr" or not isinstance(value, str):
-        return value
-    for plain, kept in (
-        (" :", "\u00a0:"),
-        ("« ", "«\u00a0"),
-        (" »", "\u00a0»"),
-        (" ;", "\u202f;"),
-        (" ?", "\u202f?"),
-        (" !", "\u202f!"),
-    ):
-        value = value.replace(plain, kept)
-    return value
 
 
 def t(language: Language, key: str, /, **values: Any) -> str:
@@ -78,11 +60,6 @@ def t(language: Language, key: str, /, **values: Any) -> str:
         entry = entry.get(form) or entry["other"]
     shown = {name: number(language, v) if isinstance(v, int | float) else v for name, v in values.items()}
     return entry.format(**shown) if shown else entry
-
-
-def has(language: Language, key: str) -> bool:
-    """Say whether the catalogue has a key."""
-    return key in catalogue(language)
 
 
 def number(language: Language, value: float, digits: int = 0) -> str:

@@ -317,7 +317,7 @@ def test_low_best_and_high_are_in_order(store: Store) -> None:
 # -- the answers agree with each other ------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(view=likely_views(), order=st.sampled_from(ORDERS), descending=st.booleans())
 @example(view=View(), order="killed", descending=True)
 @example(view=View(lang="fr"), order="place", descending=True)
@@ -343,7 +343,7 @@ def test_all_answers_speak_of_the_same_events(view: View, order: str, descending
     assert not any(store.holds(view, event) for event in store.dataset.events["id"].iloc[outside])
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=8)
 @given(view=likely_views(), data=st.data())
 @example(view=View(), data=None)
 def test_a_count_beside_a_choice_is_what_the_choice_shows(view: View, data: st.DataObject | None, store: Store) -> None:
@@ -352,7 +352,7 @@ def test_a_count_beside_a_choice_is_what_the_choice_shows(view: View, data: st.D
         choices = sorted(facets.get(name, {}).keys() - {""})
         if data is not None and choices:
             choices = data.draw(st.lists(st.sampled_from(choices), max_size=3, unique=True))
-        for choice in choices if data is not None else choices[::10]:
+        for choice in choices if data is not None else choices[::25]:
             assert facets[name][choice] == store.summary(view.but(**{name: (choice,)})).events, (name, choice)
     worse = 0
     for precision in PRECISIONS:
@@ -455,10 +455,10 @@ def everything_asked(store: Store, view: View) -> tuple[object, ...]:
 
 def test_eight_threads_get_what_one_gets(store: Store) -> None:
     places = ["gao", "kidal", "route-du-poisson", "timbuktu", "ogossagou", "menaka", "rn6-bamako-sevare", "sevare"]
-    views = [View(near=place, within_km=km) for km in (15.0, 60.0) for place in places]
+    views = [View(near=place, within_km=15) for place in places]
     views += [View(start=date(year, 1, 1), end=date(year, 12, 31)) for year in range(2012, 2020)]
     alone = [everything_asked(store, view) for view in views]
-    for _ in range(3):
+    for _ in range(2):
         fresh, gate = Store(curated()), threading.Barrier(8)
 
         def ask(turn: int, fresh: Store = fresh, gate: threading.Barrier = gate) -> list[tuple[object, ...]]:
