@@ -42,6 +42,8 @@ def browser():
         message = "no Chromium found: install Debian's chromium, or name one in ATLAS_CHROMIUM"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    # Two busy cores, with other tests on the second one, need longer than the five seconds that are usual.
+    playwright.expect.set_options(timeout=15_000)
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chromium

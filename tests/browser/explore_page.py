@@ -48,7 +48,7 @@ class Explore:
         if ready:
             element = self.part("event_map").locator("iframe").element_handle()
             self.frame = element.content_frame()
-            self.frame.wait_for_function("window.atlas?.ready", timeout=_COLD)
+            self.wait_map("window.atlas?.ready", timeout=_COLD)
             self.page.locator(".table:not(.stale)").wait_for()
             self.page.locator(".brush text.year").first.wait_for(state="attached")
             self.settle()
@@ -98,11 +98,24 @@ class Explore:
 
     # --- state ---
 
+    def wait(self, script: str, given: Any = None) -> None:
+        """Wait until a script is true in the page."""
+        # By the clock: animation frames, the usual measure, may starve on two busy cores without a graphics card.
+        self.page.wait_for_function(script, arg=given, polling=100)
+
+    def wait_map(self, script: str, given: Any = None, timeout: float = PATIENCE) -> None:
+        """Wait until a script is true in the map's frame; a failure says what the frame held."""
+        try:
+            self.frame.wait_for_function(script, arg=given, polling=100, timeout=timeout)
+        except Exception as error:
+            held = (
+                "nothing: detached" if self.frame.is_detached() else self.frame.evaluate("JSON.stringify(window.atlas)")
+            )
+            raise AssertionError(f"{script} ({given}): the map held {held}; errors: {self.errors}") from error
+
     def settle(self) -> None:
         """Wait until the script's run is over."""
-        self.page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-        )
+        self.wait("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'")
 
     @property
     def query(self) -> str:
@@ -120,19 +133,23 @@ class Explore:
 
     def wait_atlas(self, field: str, value: Any) -> None:
         """Wait until the map's frame publishes a value."""
-        self.frame.wait_for_function(
-            "([field, value]) => JSON.stringify(window.atlas[field]) === JSON.stringify(value)", arg=[field, value]
+        self.wait_map(
+            "([field, value]) => JSON.stringify(window.atlas[field]) === JSON.stringify(value)", [field, value]
         )
 
     def wait_param(self, name: str, *values: str) -> None:
         """Wait until the address says exactly these values of a parameter; none: until it is gone."""
-        self.page.wait_for_function(
+        self.wait(
             """([name, values]) => {
               const said = new URL(location.href).searchParams.getAll(name);
               return JSON.stringify(said) === JSON.stringify(values);
             }""",
-            arg=[name, list(values)],
+            [name, list(values)],
         )
+
+    def wait_param_set(self, name: str) -> None:
+        """Wait until the address says something of a parameter."""
+        self.wait("name => new URL(location.href).searchParams.has(name)", name)
 
     def summary(self, query: str | None = None) -> dict[str, Any]:
         """Return the API's figures for a view, by default for that of the page's own address."""
@@ -146,9 +163,7 @@ class Explore:
         found = self.summary()
         lang = self.params.get("lang", ["en"])[0]
         events, placed = found["events"], found["placed"]
-        self.page.wait_for_function(
-            "text => document.querySelector('.st-key-view_sentence p')?.textContent === text", arg=found["sentence"]
-        )
+        self.wait("text => document.querySelector('.st-key-view_sentence p')?.textContent === text", found["sentence"])
         total = t(lang, "table.events", n=events)
         missing = f" · {t(lang, 'table.unplaced', n=events - placed)}" if placed < events else ""
         self.part("event_table").get_by_text(re.compile(f"^{re.escape(total + missing)}$")).first.wait_for()

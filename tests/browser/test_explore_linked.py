@@ -117,6 +117,24 @@ def test_pills_switch_bounds_and_words(explore):
     assert it.filter("killed_min").get_by_role("spinbutton").input_value() == ""
 
 
+def test_what_was_chosen_can_be_taken_back_one_by_one(explore):
+    it = explore("killed_min=3&precision=exact&near=gao&to=2020&q=Gao")
+    it.filter("q").get_by_role("textbox").fill("")
+    it.page.keyboard.press("Enter")
+    it.wait_param("q")
+    it.filter("killed_min").get_by_role("spinbutton").fill("")
+    it.page.keyboard.press("Enter")
+    it.wait_param("killed_min")
+    for field in ("near", "precision"):
+        it.filter(field).get_by_role("button", name="Clear").click()
+        it.wait_param(field)
+    it.choose("period", "After the Mission")
+    it.wait_param("from", "2024")
+    it.filter("period").get_by_role("button", name="Clear").click()
+    it.wait_param("from")
+    assert it.expect_linked()["events"] == 429
+
+
 def test_a_filter_that_leaves_nothing(explore):
     it = explore("region=Kayes&q=Ogossagou")
     found = it.expect_linked()
@@ -135,10 +153,44 @@ def test_a_click_on_a_region_filters_to_it_and_another_takes_it_back(explore):
     found = expect_narrowed(it, "region", "Timbuktu")
     assert found["region"].keys() == {"Timbuktu"}
     assert it.filter("region").get_by_text("Timbuktu").count() > 0
-    it.frame.wait_for_function("async () => !(await window.atlasMap).map._animatingZoom")
+    it.wait_map("async () => !(await window.atlasMap).map._animatingZoom")
     it.click_map(*nowhere)
     it.wait_param("region")
     assert it.expect_linked()["events"] == 429
+
+
+def test_a_click_on_a_control_of_the_map_is_no_click_on_the_region_under_it(explore):
+    it = explore("region=Timbuktu")
+    legend = it.frame.locator(".atlas-legend-title")
+    shown = legend.get_attribute("aria-expanded")
+    legend.click()
+    it.wait_map("shown => document.querySelector('.atlas-legend-title').ariaExpanded !== shown", shown)
+    for name, mode in (("Events", "events"), ("Density", "density")):
+        it.frame.get_by_role("radio", name=name).click()
+        it.wait_param("mode", mode)
+    it.frame.get_by_role("button", name="Layers").click()
+    it.frame.get_by_role("checkbox", name="Regions").uncheck()
+    it.frame.get_by_role("button", name="Zoom in").click()
+    it.settle()
+    assert it.params["region"] == ["Timbuktu"]
+    it.expect_linked()
+
+
+def test_the_frame_of_the_map_outlives_every_change(explore):
+    """A map that is mounted anew flickers and forgets where the reader had moved it."""
+    it = explore("region=Atlantis")  # with a warning above, which the first change takes away
+    it.frame.evaluate("window.known = true")
+    it.choose("region", "Gao")
+    it.wait_param("region", "Gao")
+    it.page.locator(".table .row:not(.waiting)").nth(1).click()
+    it.card.wait_for()
+    it.part("card_close").get_by_role("button").click()
+    it.wait_param("event")
+    it.part("head").get_by_role("radio", name="FR").click()
+    it.wait_param("lang", "fr")
+    it.expect_linked()
+    assert not it.frame.is_detached()
+    assert it.frame.evaluate("window.known") is True
 
 
 def test_the_brush_by_keyboard(explore):

@@ -168,6 +168,13 @@ def test_all_that_a_page_fetches_is_of_its_own_origin_guarded_and_there(page, se
         if status != 304:
             expect_guarded(headers)
     kinds = " ".join(url for url, _, _ in answers)
-    for piece in ("/api/sites.geojson", "/api/routes.geojson", "leaflet.js", "events.bin", "rows.json", "histogram.json"):
+    for piece in (
+        "/api/sites.geojson",
+        "/api/routes.geojson",
+        "leaflet.js",
+        "events.bin",
+        "rows.json",
+        "histogram.json",
+    ):
         assert piece in kinds
     assert it.errors == []

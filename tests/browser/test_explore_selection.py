@@ -103,9 +103,7 @@ def test_an_event_out_of_view_is_panned_to_and_one_in_view_leaves_the_map_alone(
     assert not it.in_view(first["lat"], first["lon"])
     it.row(first["title"]).click()
     expect_selected(it, first)
-    it.frame.wait_for_function(
-        "async at => (await window.atlasMap).map.getBounds().contains(at)", arg=[first["lat"], first["lon"]]
-    )
+    it.wait_map("async at => (await window.atlasMap).map.getBounds().contains(at)", [first["lat"], first["lon"]])
     assert not it.in_view(*bamako)
     it.look_at(17, -1, 6)
     centre = "async () => { const { map } = await window.atlasMap; return [map.getCenter(), map.getZoom()]; }"
@@ -239,6 +237,8 @@ def test_a_site_opens_by_its_name_and_offers_its_events(explore):
     it.part("card_near").get_by_role("button").click()
     it.wait_param("near", "tessalit")
     it.wait_param("within_km", "10")
+    it.frame.get_by_role("button", name="Layers").click()
+    it.frame.get_by_role("checkbox", name="Events").check()
     it.expect_linked()
     expect(it.card).to_have_attribute("data-site", "tessalit")
     expect(it.part("card_near").get_by_role("button")).to_be_disabled()

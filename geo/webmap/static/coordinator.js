@@ -6,6 +6,11 @@ import { picture } from "./symbols.js";
 /** How far a finger may miss a symbol, in pixels; a mouse is more exact. */
 const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 3;
 
+/** Whether an event of the map was meant for a control that lies on it, perhaps one that its own click redrew. */
+function onControl({ originalEvent: { target } }) {
+  return !target.isConnected || Boolean(target.closest(".leaflet-control, .atlas-menu, .atlas-list, .atlas-notes"));
+}
+
 export class Coordinator {
   constructor(atlas) {
     Object.assign(this, { atlas, map: atlas.map, dragging: false });
@@ -99,6 +104,7 @@ export class Coordinator {
   }
 
   async hover(event) {
+    if (onControl(event)) return this.leave();
     const point = event.containerPoint;
     const hit = this.under(point);
     const { atlas } = this;
@@ -177,6 +183,7 @@ export class Coordinator {
   }
 
   async click(event) {
+    if (onControl(event)) return;
     const hit = this.under(event.containerPoint);
     this.tip.hide();
     const { atlas } = this;

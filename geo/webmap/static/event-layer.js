@@ -55,7 +55,9 @@ export const EventLayer = CanvasLayer.extend({
   },
 
   draw(context) {
-    if (!this.data || !this.visible) return;
+    if (!this.data) return;
+    this.frames += 1;
+    if (!this.visible) return this.onDrawn?.();
     const { scale, left, top } = this.projection();
     this.at = (place) => [this.worldX[place] * scale - left, this.worldY[place] * scale - top];
     this.bins = null;
@@ -66,7 +68,6 @@ export const EventLayer = CanvasLayer.extend({
     for (const place of this.listed ?? []) this.ring(context, ...this.at(place), this.isArea[place] ? 9 : this.mode === "places" ? this.radius(this.shown.perPlace[place]) : 8, 1.5);
     this.drawMarked(context, this.hovered, 1.5);
     this.drawMarked(context, this.selected, 2.5);
-    this.frames += 1;
     this.onDrawn?.();
   },
 

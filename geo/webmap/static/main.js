@@ -261,7 +261,7 @@ class AtlasMap {
 
   drawn() {
     const { shown, frames, mode } = this.events;
-    Object.assign(window.atlas, { shown: shown.count, frames, window: shown.window ? [...shown.window] : [null, null] });
+    Object.assign(window.atlas, { shown: this.events.visible ? shown.count : 0, frames, window: shown.window ? [...shown.window] : [null, null] });
     const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${this.events.shown.groupsShown()}`;
     if (this.payload && key !== this.legendKey) {
       this.legendKey = key;

@@ -21,13 +21,23 @@ export class List {
   constructor(words, symbols, { mark, fetchFailed }) {
     Object.assign(this, { words, symbols, mark, fetchFailed });
     this.rows = null;
+    this.kept = null;
+    this.seenHeight = 0;
     this.drawn = new Map();
     this.spare = [];
     this.body = h("div", { class: "body", role: "presentation" });
     this.node = h("div", { class: "list", role: "rowgroup", tabindex: -1, onscroll: () => this.changed() }, this.body);
     this.more = h("button", { type: "button", class: "more", hidden: true, onclick: () => this.extend() });
-    this.observer = new ResizeObserver(() => this.changed());
+    this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.node);
+  }
+
+  /** The card opens beside the list and makes it lower: a row that was to be seen stays in view. */
+  resized() {
+    const { clientHeight } = this.node;
+    if (clientHeight < this.seenHeight && this.kept !== null && !this.cards && !this.isInView(this.kept)) this.reveal(this.kept);
+    this.seenHeight = clientHeight;
+    this.changed();
   }
 
   lay(layout) {

@@ -116,6 +116,7 @@ export class EventTable {
   choose(row) {
     const chosen = row.id === this.selected ? null : row.id;
     this.select(chosen);
+    if (chosen) this.list.kept = row.index ?? this.list.rows?.rankOf(chosen) ?? null;
     this.channel.select(chosen, chosen && row.sort_date);
     this.seq += 1;
     this.setStateValue("selected", { id: chosen, seq: this.seq });
@@ -125,6 +126,7 @@ export class EventTable {
 
   select(id) {
     this.selected = this.keys.selected = id;
+    this.list.kept = null;
     this.list.remark();
   }
 
@@ -135,7 +137,9 @@ export class EventTable {
     if (!rows || !id || this.loading) return;
     try {
       const index = await rows.rank(id);
-      if (index !== null && id === this.selected && rows === this.list.rows) this.list.reveal(index);
+      if (index === null || id !== this.selected || rows !== this.list.rows) return;
+      this.list.reveal(index);
+      this.list.kept = index;
     } catch {
       // It stays out of view; the selection itself and its card are there.
     }
