@@ -193,8 +193,18 @@ class Explore:
         box = self.part("event_map").locator("iframe").bounding_box()
         return box["x"] + x, box["y"] + y
 
+    def still(self) -> None:
+        """Wait until the map glides and zooms no more."""
+        self.wait_map(
+            """async () => {
+              const { map } = await window.atlasMap;
+              return !map._animatingZoom && !map._panAnim?._inProgress && !map._flyToFrame;
+            }"""
+        )
+
     def look_at(self, lat: float, lon: float, zoom: float) -> None:
-        """Move the map as a reader would, without waiting for the glide."""
+        """Move the map as a reader would, without the glide."""
+        self.still()
         self.frame.evaluate(
             """async ([lat, lon, zoom]) => {
               (await window.atlasMap).map.setView([lat, lon], zoom, { animate: false });
@@ -216,6 +226,7 @@ class Explore:
 
     def click_map(self, lat: float, lon: float) -> None:
         """Click on a place of the world."""
+        self.still()
         self.page.mouse.click(*self.point(lat, lon))
 
     def colours(self, pane: str) -> dict[str, int]:
