@@ -14,7 +14,7 @@ from geo.frames import rows
 from geo.names import Names
 from geo.phrasing import presence
 from geo.text import slug
-from geo.words import t
+from geo.words import catalogue, t
 
 #: A cell that begins so would run as a formula in a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -149,8 +149,9 @@ def site_features(dataset: Dataset, names: Names) -> dict[str, Any]:
 
 
 def role_label(role: str, names: Names) -> str:
-    """Return what a site's role is called."""
-    return t(names.language, f"site.role_{slug(role).replace('-', '_')}")
+    """Return what a site's role is called; a role that the catalogue does not know yet is shown as the data say it."""
+    key = f"site.role_{slug(role).replace('-', '_')}"
+    return t(names.language, key) if key in catalogue(names.language) else role
 
 
 def route_features(dataset: Dataset, names: Names) -> dict[str, Any]:

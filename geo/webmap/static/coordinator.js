@@ -178,8 +178,8 @@ export class Coordinator {
   title(texts, places) {
     const { events, words } = this.atlas;
     const main = places.reduce((a, b) => (events.shown.perPlace[b] > events.shown.perPlace[a] ? b : a));
-    const name = events.isArea[main] ? words.somewhere.replace("{place}", texts.place_names[main]) : texts.place_names[main];
-    return places.length === 1 ? name : plural(words, "more_places", places.length - 1).replace("{place}", name);
+    const name = events.isArea[main] ? words.somewhere.replace("{place}", () => texts.place_names[main]) : texts.place_names[main];
+    return places.length === 1 ? name : plural(words, "more_places", places.length - 1).replace("{place}", () => name);
   }
 
   async click(event) {
@@ -228,5 +228,5 @@ export class Coordinator {
 
 function plural(words, key, n) {
   const form = new Intl.PluralRules(words.number.resolvedOptions().locale).select(n);
-  return (words[`${key}_${form}`] || words[`${key}_other`]).replace("{n}", words.number.format(n));
+  return (words[`${key}_${form}`] || words[`${key}_other`]).replace("{n}", () => words.number.format(n));
 }

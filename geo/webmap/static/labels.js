@@ -51,7 +51,7 @@ export const LabelLayer = CanvasLayer.extend({
     for (const f of ground.water?.features || []) add("water", name(f.properties), f.properties.label);
     for (const f of ground.towns?.features || []) {
       const p = f.properties;
-      if (p.seat_of) add("cercle", words.cercle_label.replace("{name}", (language === "fr" && p.seat_of_fr) || p.seat_of), f.geometry.coordinates, { below: true });
+      if (p.seat_of) add("cercle", words.cercle_label.replace("{name}", () => (language === "fr" && p.seat_of_fr) || p.seat_of), f.geometry.coordinates, { below: true });
       if (p.site && known.has(p.site)) continue;
       add(p.foreign ? "foreign" : "town", name(p), f.geometry.coordinates, { min: TOWN_MIN_ZOOM[p.rank] ?? 8.5, importance: 24 - p.rank, point: f.geometry.coordinates, dot: true });
     }

@@ -153,7 +153,7 @@ class AtlasMap {
     const words = this.words;
     this.topBar.render(words, this.events.mode, { hidden: this.hidden, ground: this.ground });
     this.labels.setNames(this.base.data, this.siteList || [], this.payload.lang, words);
-    const missing = this.missing?.length ? [words.layers_missing.replace("{names}", this.missing.join(", "))] : [];
+    const missing = this.missing?.length ? [words.layers_missing.replace("{names}", () => this.missing.join(", "))] : [];
     const attribution = this.config.online.find((o) => o.id === this.ground)?.attribution;
     this.notes.render(words, [attribution, this.config.attribution].filter(Boolean).join(" · "), [...missing, ...this.warnings.map((w) => words[w])]);
     const box = this.map.getContainer();
