@@ -53,7 +53,8 @@ def measure(address: str, *, steps: int, opens: int) -> dict[str, Figures]:
             found["opening to events painted, s"].append(seconds)
             if len(found["opening to events painted, s"]) < opens:
                 page.context.close()
-        page.wait_for_timeout(1500)
+        page.locator(".st-key-timeline_brush [role=slider]").first.wait_for()
+        page.wait_for_timeout(3000)
         for name, act in (("brush", _brush), ("year slider", _slider)):
             times, sizes = found.setdefault(f"{name} step, ms", []), found.setdefault(f"{name} step, KB received", [])
             for step in range(steps):
