@@ -10,6 +10,7 @@ from geo.phrasing import toll_range
 from geo.problems import ignored
 from geo.words import LANGUAGES, number
 from ui.markup import tag, text
+from ui.pages import NAMES, pages
 from ui.session import Atlas, change, current, page_params, replace
 
 _FORMATS = ("csv", "geojson", "json")
@@ -20,12 +21,22 @@ def head(atlas: Atlas) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
         st.html(title, width="content")
+        _pages(atlas)
         with st.container(
             key="head_tools", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
         ):
             _language(atlas)
             _link(atlas)
             _export(atlas)
+
+
+def _pages(atlas: Atlas) -> None:
+    """Draw the way to the other pages; the view goes along."""
+    if len(NAMES) < 2:
+        return
+    with st.container(key="head_pages", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+        for page in pages(atlas.lang).values():
+            st.page_link(page, query_params=page_params(atlas.view))
 
 
 def _language(atlas: Atlas) -> None:
@@ -60,8 +71,9 @@ def _export(atlas: Atlas) -> None:
 
 def page_address(atlas: Atlas) -> str:
     """Return the address that opens the view as it is, selection and language included."""
-    base = (st.context.url or "").split("?")[0].rstrip("/")
-    return f"{base}/?{urlencode(page_params(atlas.view), doseq=True)}"
+    base = (st.context.url or "").split("?")[0]
+    own = {name: list(said) for name, said in atlas.own.items()}
+    return f"{base}?{urlencode({**page_params(atlas.view), **own}, doseq=True)}"
 
 
 def problems(atlas: Atlas) -> None:

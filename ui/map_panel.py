@@ -23,17 +23,23 @@ _EPOCH = date(1970, 1, 1)
 KM_PER_DEGREE = 111.0
 
 
-def map_panel(atlas: Atlas) -> None:
-    """Draw the map; what the reader does on it changes the view."""
-    with st.container(key="event_map"):
+def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, **more: Any) -> None:
+    """Draw the map; what the reader does on it changes the view.
+
+    :param key: of the container; a page with two maps gives each its own.
+    :param height: in pixels; the style sheet may stretch it.
+    :param more: fields of the state to add or replace; see :func:`state`.
+    """
+    widget = _KEY if key == "event_map" else f"{_KEY}_{key}"
+    with st.container(key=key):
         st_folium(
             base_map(),
-            key=_KEY,
-            feature_group_to_add=state_group(state(atlas)),
+            key=widget,
+            feature_group_to_add=state_group(state(atlas) | more),
             returned_objects=[],
             use_container_width=True,
-            height=480,  # the style sheet stretches it to the screen
-            on_change=lambda: _answer(atlas),
+            height=height,
+            on_change=lambda: _answer(atlas, widget),
         )
 
 
@@ -98,9 +104,9 @@ def _days(value: date | None) -> int | None:
     return None if value is None else (value - _EPOCH).days
 
 
-def _answer(atlas: Atlas) -> None:
+def _answer(atlas: Atlas, widget: str) -> None:
     """Take what the reader did on the map: a symbol, a site, a region, a mode. Anything else is ignored."""
-    said = st.session_state.get(_KEY) or {}
+    said = st.session_state.get(widget) or {}
     view = current()
     if isinstance(row := said.get("row"), int) and 0 <= row < atlas.store.total:
         # Rows are counted in the order of one version of the data.

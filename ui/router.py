@@ -11,8 +11,8 @@ from geo.errors import DataError
 from geo.words import t
 from ui.dress import dress
 from ui.failure import page_language
-
-PAGES = Path(__file__).resolve().parent.parent / "pages"
+from ui.pages import pages
+from ui.session import enter
 
 language = page_language()
 st.set_page_config(
@@ -22,9 +22,8 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 dress()
-page = st.navigation(
-    [st.Page(PAGES / "explore.py", title=t(language, "page.explore"), default=True)], position="hidden"
-)
+page = st.navigation(list(pages(language).values()), position="hidden")
+enter(page.url_path)
 try:
     page.run()
 except DataError as error:

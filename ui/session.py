@@ -8,8 +8,9 @@ before it is drawn.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replace_field
 from typing import Any
 
 import streamlit as st
@@ -24,12 +25,14 @@ from geo.summary import Summary
 from geo.view import View
 from geo.words import Language, t
 
-_VIEW, _PROBLEMS, _WRITTEN, _CHANGED, _CHANNEL = (
+_VIEW, _OWN, _PROBLEMS, _WRITTEN, _CHANGED, _CHANNEL, _PAGE = (
     "atlas_view",
+    "atlas_own",
     "atlas_problems",
     "atlas_written",
     "atlas_changed",
     "atlas_tab",
+    "atlas_page",
 )
 
 
@@ -40,11 +43,13 @@ class Atlas:
     :param view: what is looked at.
     :param opened: the data set in use.
     :param problems: values of the address that could not be used.
+    :param own: the page's own parameters beside those of the view, as the address says them: name → values.
     """
 
     view: View
     opened: Open
     problems: Sequence[Problem]
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:
@@ -71,14 +76,30 @@ class Atlas:
         """The view in one sentence."""
         return sentence(self.view, self.summary, self.names)
 
+    def at(self, view: View) -> Atlas:
+        """Return the same run looking at another view: for a page that draws a view of its own beside the reader's."""
+        return replace_field(self, view=view)
+
     def t(self, key: str, **values: Any) -> str:
         """Return a sentence of the catalogue in the page's language."""
         return t(self.lang, key, **values)
 
 
-def open_atlas() -> Atlas:
+def enter(page: str) -> None:
+    """Say which page runs. The view goes along from page to page; a page's own parameters stay behind."""
+    if st.session_state.get(_PAGE, page) != page:
+        st.session_state[_OWN] = {}
+        st.session_state[_CHANGED] = False
+        if _VIEW in st.session_state and not st.query_params:
+            _keep(st.session_state[_VIEW])
+    st.session_state[_PAGE] = page
+
+
+def open_atlas(*own: str) -> Atlas:
     """Return this run's view and data.
 
+    :param own: names of the address parameters that this page has beside those of a view; ``Atlas.own`` holds what
+        was said of them, unread, and :func:`change_own` writes them.
     :raises DataError: when the data can't be used; the page says so.
     """
     opened = LIBRARY.open()
@@ -87,12 +108,12 @@ def open_atlas() -> Atlas:
     # what it shows, and it shows the new one only once it has the answer.
     changed = st.session_state.pop(_CHANGED, False)
     if not changed and (_VIEW not in st.session_state or written != st.session_state.get(_WRITTEN)):
-        _read(written, opened)
+        _read(written, opened, own)
     view: View = st.session_state[_VIEW]
     if view.event and not opened.store.holds(view, view.event):
         # The selected event has left the view. A link that says both is told so by the table's silence, not an error.
         _keep(view := view.but(event=None))
-    return Atlas(view, opened, st.session_state[_PROBLEMS])
+    return Atlas(view, opened, st.session_state[_PROBLEMS], st.session_state.get(_OWN, {}))
 
 
 def change(*, written: bool = True, **changes: Any) -> None:
@@ -106,11 +127,21 @@ def change(*, written: bool = True, **changes: Any) -> None:
 
 def replace(view: View, *, written: bool = True) -> None:
     """Take another view and write its address."""
-    if view == st.session_state[_VIEW] and page_params(view) == st.session_state[_WRITTEN]:
+    if view == st.session_state[_VIEW] and _params(view) == st.session_state[_WRITTEN]:
         return
     st.session_state[_PROBLEMS] = []
     st.session_state[_CHANGED] = True
     _keep(view, written=written)
+
+
+def change_own(**values: str | Sequence[str] | None) -> None:
+    """Change the page's own parameters, from a widget's callback; ``None`` takes one out of the address."""
+    own = dict(st.session_state.get(_OWN, {}))
+    for name, value in values.items():
+        own[name] = (value,) if isinstance(value, str) else tuple(value or ())
+    st.session_state[_OWN] = {name: said for name, said in own.items() if said}
+    st.session_state[_CHANGED] = True
+    _keep(st.session_state[_VIEW])
 
 
 def current() -> View:
@@ -131,8 +162,15 @@ def page_params(view: View) -> dict[str, list[str]]:
     return {**view.params(), "lang": [view.lang]}
 
 
-def _read(params: dict[str, list[str]], opened: Open) -> None:
-    view, problems = address.read(params, opened.vocabulary)
+def _params(view: View) -> dict[str, list[str]]:
+    """Return the whole address of the page: the view's parameters and the page's own."""
+    return {**page_params(view), **{name: list(said) for name, said in st.session_state.get(_OWN, {}).items()}}
+
+
+def _read(params: dict[str, list[str]], opened: Open, own: Sequence[str]) -> None:
+    shared = {name: said for name, said in params.items() if name not in own}
+    view, problems = address.read(shared, opened.vocabulary)
+    st.session_state[_OWN] = {name: tuple(said) for name, said in params.items() if name in own}
     if "lang" not in params and (st.context.locale or "").lower().startswith("fr"):
         view = view.but(lang="fr")
     st.session_state[_VIEW], st.session_state[_PROBLEMS] = view, problems
@@ -142,5 +180,5 @@ def _read(params: dict[str, list[str]], opened: Open) -> None:
 def _keep(view: View, *, written: bool = True) -> None:
     st.session_state[_VIEW] = view
     if written:
-        st.session_state[_WRITTEN] = page_params(view)
-        st.query_params.from_dict(page_params(view))
+        st.session_state[_WRITTEN] = _params(view)
+        st.query_params.from_dict(_params(view))

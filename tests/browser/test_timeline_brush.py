@@ -431,7 +431,7 @@ def test_nothing_overlaps_at_any_width(page, address, width):
 
 def test_french(page, address):
     brush = Brush(page(width=1230, locale="fr-FR"), address, "?lang=fr")
-    brush.expect_dates("1er janvier 2012 – 31er janvier 2024")
+    brush.expect_dates("1er janvier 2012 – 31 janvier 2024")
     brush.node.locator("text.year[data-year='2019']").dblclick()
     brush.expect_dates("1er janvier – 31 décembre 2019")
     expect(brush.slider("Premier jour")).to_have_attribute("aria-valuetext", "1er janvier 2019")
