@@ -1,0 +1,1 @@
+"""Files made from a view: pictures, documents and tables, all from one :class:`~geo.export.order.Order`."""

@@ -1,0 +1,43 @@
+"""The formats that can be made, each by a module of its own that is imported only when its format is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from geo.export.order import Order
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file.
+
+    :param media_type: as HTTP names it.
+    :param module: module below ``geo.export`` whose ``build(order)`` returns the bytes.
+    :param paged: whether it has a page size (documents) or not (tables).
+    """
+
+    media_type: str
+    module: str
+    paged: bool
+
+    def build(self, order: Order) -> bytes:
+        """Make the file, whole, in memory.
+
+        :raises geo.errors.AtlasError: with a sentence for whoever ordered it.
+        """
+        return cast(bytes, import_module(f"geo.export.{self.module}").build(order))
+
+
+#: Suffix → format, documents first. A format exists once it stands here.
+FORMATS: dict[str, Format] = {}
+
+
+def make(order: Order, suffix: str) -> tuple[str, bytes]:
+    """Make a file and return its name and content.
+
+    :param suffix: one of :data:`FORMATS`.
+    """
+    chosen = FORMATS[suffix]
+    return order.filename(suffix, paged=chosen.paged), chosen.build(order)
