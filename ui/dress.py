@@ -9,19 +9,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.style import GROUNDS, SYMBOLS, Theme
+from geo.style import GROUNDS, SYMBOLS
 
 
 def dress() -> None:
-    """Put the style sheet into the page, in the colours of the theme that the reader sees."""
-    st.html(f"<style>{_sheet('dark' if st.context.theme.type == 'dark' else 'light')}</style>")
+    """Put the style sheet into the page, in the colours of both themes: the browser follows the reader's at once."""
+    st.html(f"<style>{_sheet()}</style>")
 
 
 @cache
-def _sheet(theme: Theme) -> str:
+def _sheet() -> str:
     sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    ground = asdict(GROUNDS[theme])
-    colours = {f"group-{group}": getattr(symbol, theme) for group, symbol in SYMBOLS.items()}
-    colours |= {name.replace("_", "-"): ground[name] for name in ("line", "text", "text_quiet", "link")}
-    variables = "".join(f"--atlas-{name}:{colour};" for name, colour in colours.items())
+    light, dark = asdict(GROUNDS["light"]), asdict(GROUNDS["dark"])
+    colours = {f"group-{group}": (symbol.light, symbol.dark) for group, symbol in SYMBOLS.items()}
+    colours |= {name.replace("_", "-"): (light[name], dark[name]) for name in ("line", "text", "text_quiet", "link")}
+    # Resolved where a colour is used: Streamlit's app says there which colour scheme it wears.
+    variables = "".join(f"--atlas-{name}:light-dark({one},{other});" for name, (one, other) in colours.items())
     return f":root{{{variables}}}" + " ".join(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,10 @@ from geo.text import fold
 from geo.view import DEFAULT_WITHIN_KM
 from geo.words import number
 from ui.session import Atlas, change, current, replace
+
+#: Fields that a reader can empty again: without a default of "nothing" Streamlit offers no way back to it.
+_SELECT = partial(st.selectbox, index=None)
+_NUMBER = partial(st.number_input, value=None)
 
 
 def filter_panel(atlas: Atlas) -> None:
@@ -95,7 +100,7 @@ def _years(atlas: Atlas) -> None:
     shown = next((p.id for p in known if (p.start, p.end) == (view.start, view.end)), None)
     labels = {p.id: p.label(atlas.lang) for p in known}
     _draw(
-        st.selectbox,
+        _SELECT,
         "period",
         shown,
         atlas.t("filter.period"),
@@ -149,7 +154,7 @@ def _near(atlas: Atlas) -> None:
     left, right = st.columns([5, 3], gap="xsmall", vertical_alignment="bottom")
     with left:
         _draw(
-            st.selectbox,
+            _SELECT,
             "near",
             view.near,
             atlas.t("filter.near"),
@@ -181,7 +186,7 @@ def _killed(atlas: Atlas) -> None:
     ):
         with column:
             _draw(
-                st.number_input,
+                _NUMBER,
                 field,
                 getattr(view, field),
                 atlas.t(f"filter.{field}"),
@@ -201,7 +206,7 @@ def _certainty(atlas: Atlas, counts: dict[str, dict[str, int]]) -> None:
         running += by_precision.get(precision, 0)
         labels[precision] = f"{atlas.t(f'filter.precision_{precision}')} · {number(atlas.lang, running)}"
     _draw(
-        st.selectbox,
+        _SELECT,
         "precision",
         atlas.view.precision if atlas.view.precision in labels else None,
         atlas.t("filter.precision"),

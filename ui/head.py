@@ -78,8 +78,7 @@ def page_address(atlas: Atlas) -> str:
 
 def problems(atlas: Atlas) -> None:
     """Say which values of the address were left out, and why; and which data files are not there."""
-    if not atlas.problems and not atlas.store.dataset.missing:
-        return
+    # Always a container: one that came and went would move what follows, and the map would be mounted anew.
     with st.container(key="problems"):
         _problems(atlas)
 

@@ -90,7 +90,12 @@ class AtlasMap {
     if (fresh) await this.attempt(() => this.events.load(payload.data.arrays), "events_missing");
     if (payload.data.texts !== before?.data.texts) this.texts = fetch(payload.data.texts).then((answer) => answer.json());
     if (payload.data.sites !== before?.data.sites) this.loading = Promise.all([this.loading, this.loadSites(payload.data.sites)]);
-    if (!this.events.data) return;
+    if (!this.events.data) {
+      // The ground and a word about what is missing are all that can be shown.
+      await this.loading;
+      if (this.payload === payload) this.renderWords();
+      return;
+    }
     const e = this.events;
     e.shown.setMask(payload.mask);
     if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
