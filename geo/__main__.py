@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,11 +17,13 @@ from geo import check, records
 from geo.address import read_strictly
 from geo.answers import Asked
 from geo.api import summary
-from geo.errors import DataError, ViewError
+from geo.errors import AtlasError, DataError, ViewError
+from geo.export import command
 from geo.library import LIBRARY, Library
 from geo.problems import refused
 from geo.view import PARAMETERS
 from geo.words import LANGUAGES, Language, t
+from geo.writing import write
 
 _FORMATS: dict[str, Callable[[Asked], str]] = {}
 
@@ -42,10 +42,29 @@ def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> 
         print(check.report(error.faults, language), file=sys.stderr)
         return 1
     except ViewError as error:
-        print("\n".join(refused(problem, language) for problem in error.problems), file=sys.stderr)
-        return 2
+        return _refuse(error, language)
+    if given.command == "briefing":
+        return _refusing(lambda: command.briefing(given, opened, asked.view), language)
+    if given.command == "events" and given.format not in _FORMATS:
+        return command.events(opened, asked.view, given.format, given.out)
     text = _json(summary(asked)) if given.command == "summary" else _FORMATS[given.format](asked)
-    return _write(text, given.out, language)
+    return write(text.encode(), given.out, language)
+
+
+def _refusing(run: Callable[[], int], language: Language) -> int:
+    """Run a command that may find a value that it can't use."""
+    try:
+        return run()
+    except ViewError as error:
+        return _refuse(error, language)
+    except AtlasError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _refuse(error: ViewError, language: Language) -> int:
+    print("\n".join(refused(problem, language) for problem in error.problems), file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,7 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     view.add_argument("--out", type=Path, metavar="FILE", help=t("en", "command.out"))
     commands.add_parser("summary", parents=[view], help=t("en", "command.summary"))
     events = commands.add_parser("events", parents=[view], help=t("en", "command.events"))
-    events.add_argument("--format", choices=tuple(_FORMATS), default="csv", help=t("en", "command.format"))
+    events.add_argument(
+        "--format", choices=(*_FORMATS, *command.data_formats()), default="csv", help=t("en", "command.format")
+    )
+    command.add(commands, view)
     checked = commands.add_parser("check", help=t("en", "command.check"))
     checked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=t("en", "command.folder"))
     checked.add_argument("--lang", action="append", help=t("en", "command.lang"))
@@ -73,25 +95,6 @@ def _events(asked: Asked) -> list[dict[str, Any]]:
 
 def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _write(text: str, out: Path | None, language: Language) -> int:
-    """Write to a file whole or not at all, or to standard output."""
-    if out is None:
-        sys.stdout.write(text)
-        return 0
-    half = None
-    try:
-        handle, half = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(half).replace(out)
-    except OSError as error:
-        if half:
-            Path(half).unlink(missing_ok=True)
-        print(t(language, "command.not_written", file=str(out), reason=error.strerror or str(error)), file=sys.stderr)
-        return 2
-    return 0
 
 
 _FORMATS |= {

@@ -80,16 +80,17 @@ def json_answer(content: Any, status: int = 200, media_type: str = "application/
     return Response(body, status, media_type=media_type)
 
 
-def cached(endpoint: Endpoint, *, forever: bool = False) -> Endpoint:
+def cached(endpoint: Endpoint, *, forever: bool = False, mark: str = "") -> Endpoint:
     """Wrap an endpoint: errors become sentences, answers carry an ETag of the data version and may be kept.
 
     :param forever: the address itself names the version of its content, so that a copy never grows old.
+    :param mark: what the content depends on besides the data, e.g. the day; part of the ETag.
     """
 
     @wraps(endpoint)
     def answer(request: Request) -> Response:
         try:
-            tag = f'"{LIBRARY.open().store.version}-{RELEASE}"'
+            tag = f'"{LIBRARY.open().store.version}-{RELEASE}{mark and "-"}{mark}"'
             if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
                 # Only an address that was answered ever got a tag, so it need not be read again.
                 response = Response(status_code=304)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from geo import records
 from geo.answers import Asked, asked, cached, count, json_answer, language_of, not_found
 from geo.errors import DataError
+from geo.export import answering
 from geo.library import LIBRARY
 from geo.sentence import sentence, view_slug
 
@@ -110,5 +111,6 @@ def routes() -> list[Route]:
         Route("/sites.geojson", cached(_sites)),
         Route("/routes.geojson", cached(_routes)),
         Route("/health", _health),
+        *answering.routes(),
         Route("/{rest:path}", _nothing),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from geo.dataset import Dataset
+from geo.disc import disc
 from geo.frames import rows
 from geo.names import Names
 from geo.phrasing import presence
@@ -17,7 +18,7 @@ from geo.text import slug
 from geo.words import catalogue, t
 
 #: A cell that begins so would run as a formula in a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FIELDS = (
     "id",
     "date_start",
@@ -86,15 +87,27 @@ def _sources_by_id(dataset: Dataset) -> dict[str, dict[str, Any]]:
 
 
 def geojson(records: list[dict[str, Any]], version: str) -> dict[str, Any]:
-    """Return events as a GeoJSON collection; an event without a place is a feature without geometry (RFC 7946, 3.2)."""
+    """Return events as a GeoJSON collection; an event without a place is a feature without geometry (RFC 7946, 3.2).
+
+    An event that is known to an area only is the disc in which it lies, since a point would say more than is known.
+    """
 
     def feature(record: dict[str, Any]) -> dict[str, Any]:
-        lat, lon = record["lat"], record["lon"]
-        geometry = None if lat is None else {"type": "Point", "coordinates": [lon, lat]}
+        geometry = event_geometry(record)
         properties = {name: value for name, value in record.items() if name not in ("lat", "lon")}
         return {"type": "Feature", "id": record["id"], "geometry": geometry, "properties": properties}
 
     return {"type": "FeatureCollection", "data_version": version, "features": [feature(r) for r in records]}
+
+
+def event_geometry(record: dict[str, Any]) -> dict[str, Any] | None:
+    """Return where an event is, as GeoJSON: a point, an area as the disc of its radius, or ``None``."""
+    lat, lon, radius = record["lat"], record["lon"], record["location_radius_km"]
+    if lat is None:
+        return None
+    if record["location_precision"] == "area" and radius:
+        return {"type": "Polygon", "coordinates": [[list(point) for point in disc(lat, lon, radius)]]}
+    return {"type": "Point", "coordinates": [lon, lat]}
 
 
 def csv_text(records: list[dict[str, Any]]) -> str:
@@ -118,7 +131,7 @@ def harmless(value: Any) -> Any:
     """
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def site_features(dataset: Dataset, names: Names) -> dict[str, Any]:

@@ -31,7 +31,16 @@ class Format:
 
 
 #: Suffix → format, documents first. A format exists once it stands here.
-FORMATS: dict[str, Format] = {}
+FORMATS: dict[str, Format] = {
+    "zip": Format("application/zip", "zip", True),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", False),
+    "csv": Format("text/csv; charset=utf-8", "csv", False),
+    "geojson": Format("application/geo+json", "geojson", False),
+    "gpkg": Format("application/geopackage+sqlite3", "gpkg", False),
+    "kml": Format("application/vnd.google-earth.kml+xml", "kml", False),
+}
+#: Those of them that hold the events as data, for software; all others are made to be looked at.
+DATA: tuple[str, ...] = ("csv", "xlsx", "geojson", "kml", "gpkg")
 
 
 def make(order: Order, suffix: str) -> tuple[str, bytes]:

@@ -128,6 +128,8 @@ def test_geojson_has_points_for_placed_events_and_none_for_the_others(client: Te
         assert feature["id"] == feature["properties"]["id"]
         if feature["properties"]["location_precision"] == "off_map":
             assert feature["geometry"] is None
+        elif feature["properties"]["location_precision"] == "area":
+            assert feature["geometry"]["type"] == "Polygon"
         else:
             lon, lat = feature["geometry"]["coordinates"]
             assert -12.8 < lon < 4.9 < 9 < lat < 25.6

@@ -17,7 +17,20 @@ from geo.view import PARAMETERS
 HOUSE = FOLDER.parent
 LIBRARY = sorted((HOUSE / "geo").rglob("*.py"))
 #: What only an export or a development tool may import, and the pages' framework.
-HEAVY = ("streamlit", "matplotlib", "geopandas", "shapely", "typst", "pptx", "scipy", "sklearn", "plotly", "altair")
+HEAVY = (
+    "streamlit",
+    "matplotlib",
+    "geopandas",
+    "shapely",
+    "typst",
+    "pptx",
+    "scipy",
+    "sklearn",
+    "plotly",
+    "altair",
+    "pyogrio",
+    "xlsxwriter",
+)
 
 
 def imports(file: Path) -> set[str]:

@@ -23,7 +23,22 @@ HOUSE = FOLDER.parent
 NB, THIN = "\u00a0", "\u202f"
 EN, FR = catalogue("en"), catalogue("fr")
 #: Words that English and French share.
-SAME = {"camp", "cercle", "cercles", "date", "dates", "mali", "pause", "routes", "source", "sources", "village"}
+SAME = {
+    "camp",
+    "cercle",
+    "cercles",
+    "date",
+    "dates",
+    "description",
+    "latitude",
+    "longitude",
+    "mali",
+    "pause",
+    "routes",
+    "source",
+    "sources",
+    "village",
+}
 #: Names of other people's things, which no language changes.
 NAMES = ("OpenStreetMap", "CARTO Positron", "GeoJSON", "CSV", "JSON", "MINUSMA", "Atlas", "Esri")
 

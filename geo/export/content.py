@@ -1,0 +1,73 @@
+"""What the tables and data files of an order hold: its events, the sources that they rest on, the words about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo import basemap, records
+from geo.export.order import Order
+from geo.phrasing import toll_range
+from geo.words import day, number, t
+
+
+def event_records(order: Order) -> list[dict[str, Any]]:
+    """Return all events of the view in order of time, with the fields of the codebook; see :mod:`geo.records`."""
+    return records.event_records(order.store.dataset, order.store.events(order.view))
+
+
+def source_records(order: Order, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sources that some events name, each once, in the order in which the events first name them.
+
+    :returns: the columns of ``sources.csv`` and ``events``, the number of these events that name it.
+    """
+    named: dict[str, int] = {}
+    for event in events:
+        for source in event["sources"]:
+            named[source] = named.get(source, 0) + 1
+    found = records.source_records(order.store.dataset, list(named))
+    return [source | {"events": named[source["id"]]} for source in found]
+
+
+def figures(order: Order) -> list[tuple[str, str]]:
+    """Return the view's key figures as label and value, in the view's language."""
+    summary, lang = order.summary, order.view.lang
+    killed = summary.killed
+    toll = toll_range(killed.low, killed.best, killed.high, lang)
+    form = {0: "_same", 1: "_range"}.get(toll.count("–"), "")
+    peacekeepers = summary.killed_peacekeepers
+    shown = [
+        (t(lang, "export.events"), number(lang, summary.events)),
+        (_capital(t(lang, f"figure.killed{form}")), toll or "–"),
+        (t(lang, "export.unknown"), number(lang, killed.unknown_violent)),
+        (_capital(t(lang, "figure.peacekeepers")), "–" if peacekeepers is None else number(lang, peacekeepers)),
+        (t(lang, "export.places"), number(lang, summary.places)),
+        (t(lang, "export.off_map"), number(lang, summary.events - summary.placed)),
+    ]
+    return shown if not summary.maybe else [*shown, (t(lang, "export.maybe"), number(lang, summary.maybe))]
+
+
+def title(order: Order) -> str:
+    """Return the heading: the one that was asked for, else the Atlas's own."""
+    return order.title or t(order.view.lang, "export.title")
+
+
+def about(order: Order) -> list[tuple[str, str]]:
+    """Return what a reader must know about a file, as label and text: view, note, version, link, caveats, credits."""
+    lang = order.view.lang
+    lines = [
+        (t(lang, "export.view"), order.sentence),
+        (t(lang, "export.note"), order.note),
+        (t(lang, "export.version"), order.store.version),
+        (t(lang, "export.made"), day(lang, order.made)),
+        (t(lang, "export.link"), order.link),
+        (t(lang, "export.uncertainty_label"), t(lang, "export.uncertainty")),
+        (t(lang, "export.deaths_label"), t(lang, "export.deaths")),
+        (t(lang, "export.regions_label"), t(lang, "export.regions")),
+        (t(lang, "export.boundaries"), f"{t(lang, 'map.boundary_note')} {t(lang, 'map.not_un')}"),
+        (t(lang, "export.credits"), f"{t(lang, 'export.attribution')} {basemap.attribution()}."),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
