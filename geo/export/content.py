@@ -7,7 +7,7 @@ from typing import Any
 from geo import basemap, records
 from geo.export.order import Order
 from geo.phrasing import toll_range
-from geo.words import day, number, t
+from geo.words import Language, day, number, t
 
 
 def event_records(order: Order) -> list[dict[str, Any]]:
@@ -64,10 +64,14 @@ def about(order: Order) -> list[tuple[str, str]]:
         (t(lang, "export.deaths_label"), t(lang, "export.deaths")),
         (t(lang, "export.regions_label"), t(lang, "export.regions")),
         (t(lang, "export.boundaries"), f"{t(lang, 'map.boundary_note')} {t(lang, 'map.not_un')}"),
-        (t(lang, "export.credits"), f"{t(lang, 'export.attribution')} {basemap.attribution()}."),
+        (t(lang, "export.credits"), f"{_attribution(lang)} {basemap.attribution()}."),
     ]
     return [(label, text) for label, text in lines if text]
 
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
+
+
+def _attribution(lang: Language) -> str:
+    return t(lang, "export.attribution", licence="CC BY 4.0")
