@@ -9,18 +9,14 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import feeds
-from geo.basemap import region_bounds
-from geo.model import GROUPS
-from geo.view import MODES, View
+from geo.view import MODES
 from geo.webmap import arrays
 from geo.webmap.folium_map import base_map, state_group
-from geo.words import catalogue
+from geo.webmap.state import bounds, words
 from ui.session import Atlas, change, channel, current
 
 _KEY = "atlas_map"
 _EPOCH = date(1970, 1, 1)
-#: A degree of latitude is about so long: good enough to choose what the map shows.
-KM_PER_DEGREE = 111.0
 
 
 def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, **more: Any) -> None:
@@ -60,11 +56,11 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "site": view.site,
         "site_at": _point(atlas, view.site),
         "regions": list(view.region),
-        "bounds": _bounds(atlas),
+        "bounds": bounds(view, store.dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
         "mode": view.mode,
         "lang": view.lang,
-        "words": _words(view),
+        "words": words(view.lang),
         "sentence": atlas.sentence,
         "channel": channel(),
     }
@@ -75,29 +71,6 @@ def _point(atlas: Atlas, site: str | None) -> list[float] | None:
     sites = atlas.store.dataset.sites
     found = sites[sites["id"] == site][["lat", "lon"]].to_numpy(dtype=float)
     return [float(value) for value in found[0]] if len(found) else None
-
-
-def _bounds(atlas: Atlas) -> list[float] | None:
-    """Return west, south, east and north of what the view is about, or ``None`` for the whole country."""
-    view, dataset = atlas.view, atlas.store.dataset
-    if view.near and view.within_km is not None:
-        points = dataset.route_points[dataset.route_points["route_id"] == view.near]
-        if not len(points):
-            points = dataset.sites[dataset.sites["id"] == view.near]
-        degrees = view.within_km / KM_PER_DEGREE
-        low, high = points[["lon", "lat"]].min() - degrees, points[["lon", "lat"]].max() + degrees
-        return [float(value) for value in (*low, *high)]
-    boxes = [region_bounds(region) for region in view.region]
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes, strict=True)
-    return [min(west), min(south), max(east), max(north)]
-
-
-def _words(view: View) -> dict[str, str]:
-    words = {key.removeprefix("map."): w for key, w in catalogue(view.lang).items() if key.startswith("map.")}
-    groups = {f"group_{group}": catalogue(view.lang)[f"group.{group}"] for group in GROUPS}
-    return {**words, **groups}  # type: ignore[dict-item]
 
 
 def _days(value: date | None) -> int | None:

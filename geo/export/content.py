@@ -69,6 +69,11 @@ def about(order: Order) -> list[tuple[str, str]]:
     return [(label, text) for label, text in lines if text]
 
 
+def labelled(order: Order, label: str, value: str) -> str:
+    """Return "label: value" as the view's language sets it."""
+    return t(order.view.lang, "export.labelled", label=label, value=value)
+
+
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 

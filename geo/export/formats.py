@@ -32,6 +32,7 @@ class Format:
 
 #: Suffix → format, documents first. A format exists once it stands here.
 FORMATS: dict[str, Format] = {
+    "html": Format("text/html; charset=utf-8", "html", False),
     "zip": Format("application/zip", "zip", True),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", False),
     "csv": Format("text/csv; charset=utf-8", "csv", False),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from geo.export.content import about, event_records, figures, source_records, title
+from geo.export.content import about, event_records, figures, labelled, source_records, title
 from geo.export.order import Order
 from geo.records import event_geometry, route_features, site_features
 
@@ -45,7 +45,7 @@ def build(order: Order) -> bytes:
         ("sources", _rows(used, _source_fields()), None),
         ("event_sources", _rows(named, {"event_id": pa.string(), "seq": pa.int32(), "source_id": pa.string()}), None),
     ]
-    words = "\n".join(f"{name}: {value}" for name, value in figures(order) + about(order))
+    words = "\n".join(labelled(order, *line) for line in figures(order) + about(order))
     with tempfile.TemporaryDirectory() as folder, _WRITING:
         return _write(Path(folder) / "view.gpkg", layers, order.made, title(order), words)
 

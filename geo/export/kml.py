@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import Any
 
-from geo.export.content import about, event_records, figures, source_records, title
+from geo.export.content import about, event_records, figures, labelled, source_records, title
 from geo.export.order import Order
 from geo.export.xlsx import label
 from geo.model import GROUPS
@@ -43,7 +43,7 @@ def build(order: Order) -> bytes:
     folders = [(t(lang, f"export.folder_{kind}"), places) for kind, places in kinds.items()]
     folders.append((t(lang, "export.folder_sites"), [_site(site) for site in sites]))
     folders.append((t(lang, "export.folder_routes"), [_route(route) for route in routes]))
-    words = "".join(f"<p><b>{_text(name)}</b>: {_text(value)}</p>" for name, value in figures(order) + about(order))
+    words = "".join(_line(order, *line) for line in figures(order) + about(order))
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -81,7 +81,7 @@ def _event(
         (t(lang, "export.column_verification"), label("verification", record["verification"], lang)),
     ]
     lines = [f"<p>{_text(record[f'description{suffix}'])}</p>"]
-    lines += [f"<p><b>{_text(name)}</b>: {_text(value)}</p>" for name, value in facts if value]
+    lines += [_line(order, name, value) for name, value in facts if value]
     named = (sources[source] for source in record["sources"])
     cited = "".join(
         f"<li>{_link(source['url'], source['title'])} ({_text(source['publisher'])})</li>" for source in named
@@ -99,6 +99,10 @@ def _event(
         _geometry(geometry),
     ]
     return f'<Placemark id="{_text(record["id"])}">{"".join(parts)}</Placemark>'
+
+
+def _line(order: Order, label: str, value: str) -> str:
+    return f"<p>{_text(labelled(order, label, value))}</p>"
 
 
 def _span(record: dict[str, Any]) -> str:

@@ -118,6 +118,9 @@ class _Sheets:
             for j, name in enumerate(COLUMNS):
                 self._cell(sheet, i, j, name, record)
         self._finish(sheet, len(self.records), len(COLUMNS))
+        # On paper the long texts would make the rest too small to read: up to the injured it fits an A3 sheet.
+        sheet.print_area(0, 0, len(self.records), list(COLUMNS).index("injured"))
+        sheet.set_paper(8)
 
     def _cell(self, sheet: Any, i: int, j: int, name: str, record: dict[str, Any]) -> None:
         if name in ("date_start", "date_end"):

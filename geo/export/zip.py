@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from geo.citation import bibtex, citation, csl
 from geo.export import formats
-from geo.export.content import about, event_records, figures, source_records, title
+from geo.export.content import about, event_records, figures, labelled, source_records, title
 from geo.export.order import Order
 from geo.words import t
 
@@ -65,9 +65,10 @@ def _readme(order: Order, names: list[str]) -> str:
     lang = order.view.lang
     heading = title(order)
     lines = [heading, "=" * len(heading), "", order.sentence, ""]
-    lines += [f"{name}: {value}" for name, value in figures(order)]
+    lines += [labelled(order, *line) for line in figures(order)]
     lines += ["", t(lang, "export.readme_files"), "-" * len(t(lang, "export.readme_files"))]
-    lines += [f"{name}: {t(lang, f'export.file_{_kind(name)}')}" for name in names]
+    told = {name: t(lang, f"export.file_{_kind(name)}") for name in names}
+    lines += [labelled(order, *line) for line in told.items()]
     for name, value in about(order)[1:]:
         lines += ["", name, "-" * len(name), value]
     cite = t(lang, "export.cite")

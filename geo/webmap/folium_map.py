@@ -24,7 +24,7 @@ HOME = (-12.3, 10.1, 4.3, 25.0)
 #: The frame beyond which the embedded layers end and the map can't be moved.
 FRAME = (-36.0, -6.0, 28.0, 40.5)
 #: Layers that the web map does not need: the regions of before 2016 are within those that can be clicked.
-_UNUSED = ("regions",)
+UNUSED = ("regions",)
 
 
 class _Start(MacroElement):  # type: ignore[misc]
@@ -98,7 +98,7 @@ def state_group(state: dict[str, Any]) -> folium.FeatureGroup:
 
 
 def _config(prefix: str) -> dict[str, Any]:
-    found = {name: prefix + assets.ground(name) for name in basemap.layers() if name not in _UNUSED}
+    found = {name: prefix + assets.ground(name) for name in basemap.layers() if name not in UNUSED}
     return {
         "style": style.table(),
         "groups": list(GROUPS),

@@ -11,22 +11,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal
 
 import streamlit as st
 
-from geo.model import GROUPS
-from geo.style import GROUNDS, SYMBOLS, Theme
-from geo.words import Language, catalogue
+from geo.periods import MarkKind
+from geo.timeline import day_number, mark_row, palette, words
+from geo.words import Language
 from ui.component import address
 
-MarkKind = Literal["mandate", "coup", "base_opened", "base_closed", "mission"]
-#: Kinds of mark; the browser gets an index into this tuple.
-MARK_KINDS: tuple[MarkKind, ...] = ("mandate", "coup", "base_opened", "base_closed", "mission")
-
-_EPOCH = date(1970, 1, 1).toordinal()
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -91,16 +84,16 @@ def timeline_brush(
     data = {
         "assets": address("timeline_brush"),
         "url": histogram_url,
-        "extent": [_number(day) for day in extent],
-        "window": [None if day is None else _number(day) for day in window],
+        "extent": [day_number(day) for day in extent],
+        "window": [None if day is None else day_number(day) for day in window],
         "seq": last.seq if last else 0,
-        "marks": [_mark(mark) for mark in marks],
+        "marks": [mark_row(mark.kind, mark.day, mark.label, mark.end) for mark in marks],
         "channel": channel,
         "lang": language,
-        "words": _words(language),
-        "palette": _palette(),
+        "words": words(language),
+        "palette": palette(),
         "height": height,
-        "selected": None if selected is None else _number(selected),
+        "selected": None if selected is None else day_number(selected),
     }
     result = _component(key=key, data=data, on_window_change=on_change or _ignore)
     return _parse(result.get("window"))
@@ -132,41 +125,6 @@ def _day(text: object) -> date | None:
     if not isinstance(text, str) or not _ISO_DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
-
-
-def _number(day: date) -> int:
-    """Return a day as the number of days since 1 January 1970, which is what the browser calculates with."""
-    return day.toordinal() - _EPOCH
-
-
-def _mark(mark: Mark) -> list[Any]:
-    row = [MARK_KINDS.index(mark.kind), _number(mark.day), mark.label]
-    return row if mark.end is None else [*row, _number(mark.end)]
-
-
-@cache
-def _words(language: Language) -> dict[str, Any]:
-    words: dict[str, Any] = {
-        key.removeprefix("timeline."): value
-        for key, value in catalogue(language).items()
-        if key.startswith("timeline.")
-    }
-    # Forms that do not differ travel once.
-    words = {
-        key: value if isinstance(value, str) or len(set(value.values())) > 1 else value["other"]
-        for key, value in words.items()
-    }
-    return words | {"groups": [catalogue(language)[f"group.{group}"] for group in GROUPS]}
-
-
-@cache
-def _palette() -> dict[str, dict[str, Any]]:
-    """Return what Streamlit's theme does not know: the colours of the groups, and of quiet words."""
-
-    def of(theme: Theme) -> dict[str, Any]:
-        return {"groups": [getattr(SYMBOLS[group], theme) for group in GROUPS], "quiet": GROUNDS[theme].text_quiet}
-
-    return {"light": of("light"), "dark": of("dark")}
 
 
 def _ignore() -> None:
