@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from geo.view import first_of
-from geo.words import Language, day, number, period, t
+from geo.words import Language, day, language_name, number, period, t
 
 
 def event_date(event: Any, language: Language, *, short: bool = False) -> str:
@@ -41,6 +42,28 @@ def event_killed(event: Any, language: Language) -> str:
         return t(language, "card.none_killed")
     most = event.killed_high if pd.isna(event.killed_best) else event.killed_best
     return t(language, "card.killed_phrase", n=int(most)).replace("#", shown)
+
+
+def source_about(source: Mapping[str, Any], language: Language) -> str:
+    """Return what is said of a source beside its title: publisher, date, and its language when it is another one.
+
+    :param source: a record of :func:`geo.records.source_records`.
+
+    >>> source_about({"publisher": "RFI", "date": "2013-02", "language": "fr"}, "en")
+    'RFI, February 2013, in French'
+    """
+    other = source["language"] if source["language"] != language else ""
+    tongue = t(language, "card.in_language", language=language_name(language, other)) if other else ""
+    return ", ".join(
+        part for part in (source["publisher"], _source_date(source["date"] or "", language), tongue) if part
+    )
+
+
+def _source_date(value: str, language: Language) -> str:
+    try:
+        return _partial(value, language)
+    except (ValueError, KeyError):
+        return value
 
 
 def presence(start: str, end: str, language: Language) -> str:

@@ -117,6 +117,12 @@ GROUNDS: dict[Theme, Ground] = {
     ),
 }
 
+#: Colours of the density map, fewest events first: one hue that no group has, for a cell counts events of every kind.
+DENSITY: dict[Theme, tuple[str, ...]] = {
+    "light": ("#E6D6AC", "#D3B876", "#B99545", "#8F6C24", "#5B4311"),
+    "dark": ("#5C5034", "#7F6C3D", "#A68B4A", "#CFB164", "#F4DF9F"),
+}
+
 #: Type sizes in pixels: caption, body, emphasis, title. Nothing in the Atlas uses another.
 TYPE_SIZES = (11, 13, 16, 22)
 

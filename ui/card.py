@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.model import DEADLY
-from geo.phrasing import event_date, presence, toll_range
+from geo.phrasing import event_date, presence, source_about, toll_range
 from geo.records import role_label, source_records
 from geo.style import SYMBOLS
 from geo.text import slug
-from geo.view import DEFAULT_WITHIN_KM, first_of
-from geo.words import day, language_name, number
+from geo.view import DEFAULT_WITHIN_KM
+from geo.words import number
 from ui.markup import link, tag, text
 from ui.session import Atlas, change
 
@@ -178,17 +178,7 @@ def _toll(atlas: Atlas, event: Any) -> str:
 def _sources(atlas: Atlas, ids: list[str]) -> str:
     entries = []
     for source in source_records(atlas.store.dataset, ids):
-        dated = _source_date(atlas, source["date"] or "")
-        other = source["language"] if source["language"] != atlas.lang else ""
-        tongue = atlas.t("card.in_language", language=language_name(atlas.lang, other)) if other else ""
-        about = ", ".join(part for part in (source["publisher"], dated, tongue) if part)
+        about = source_about(source, atlas.lang)
         entries.append(tag("li", link(source["url"] or "", source["title"]), tag("span", text(about))))
     heading = atlas.t("card.sources", n=len(entries))
     return tag("section", tag("h3", text(heading)), tag("ol", *entries), cls="atlas-sources")
-
-
-def _source_date(atlas: Atlas, value: str) -> str:
-    try:
-        return day(atlas.lang, first_of(value), {4: "year", 7: "month", 10: "day"}[len(value)])
-    except (ValueError, KeyError):
-        return value

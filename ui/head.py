@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.phrasing import toll_range
+from geo.figures import key_figures
 from geo.problems import ignored
-from geo.words import LANGUAGES, number
+from geo.words import LANGUAGES
 from ui.markup import tag, text
 from ui.pages import NAMES, pages
 from ui.session import Atlas, change, current, page_params, replace
@@ -93,26 +93,8 @@ def _problems(atlas: Atlas) -> None:
 
 def figures(atlas: Atlas) -> None:
     """Draw the sentence of the view and its key figures."""
-    summary, lang = atlas.summary, atlas.lang
-    killed = summary.killed
-    toll = toll_range(killed.low, killed.best, killed.high, lang)
-    form = {0: "_same", 1: "_range"}.get(toll.count("–"), "")
-    unknown = atlas.t("figure.unknown", n=killed.unknown_violent) if killed.unknown_violent else ""
-    off_map = summary.events - summary.placed
-    shown = [
-        (number(lang, summary.events), atlas.t("figure.events", n=summary.events), ""),
-        (toll or "–", atlas.t(f"figure.killed{form}"), unknown),
-        (
-            "–" if summary.killed_peacekeepers is None else number(lang, summary.killed_peacekeepers),
-            atlas.t("figure.peacekeepers"),
-            "",
-        ),
-        (
-            number(lang, summary.places),
-            atlas.t("figure.places", n=summary.places),
-            atlas.t("figure.off_map", n=off_map) if off_map else "",
-        ),
-    ]
+    summary = atlas.summary
+    shown = [(f.value, f.label, f.note) for f in key_figures(summary, atlas.lang)]
     with st.container(key="view_sentence"):
         st.html(tag("p", text(atlas.sentence), cls="atlas-sentence", role="status"))
     with st.container(key="view_figures"):

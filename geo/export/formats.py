@@ -32,6 +32,8 @@ class Format:
 
 #: Suffix → format, documents first. A format exists once it stands here.
 FORMATS: dict[str, Format] = {
+    "png": Format("image/png", "png", True),
+    "svg": Format("image/svg+xml", "svg", True),
     "html": Format("text/html; charset=utf-8", "html", False),
     "zip": Format("application/zip", "zip", True),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", False),

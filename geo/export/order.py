@@ -40,6 +40,7 @@ class Order:
     :param parts: what the document holds, of :data:`PARTS`.
     :param made: day of making, printed and written into the file, so that a fixed day gives the same bytes.
     :param link: address that opens the view; blank where none is known.
+    :param resolution: of pictures, in dots per inch: 300 for print, 96 and 192 for a screen.
     """
 
     opened: Open
@@ -52,6 +53,7 @@ class Order:
     parts: frozenset[str] = field(default=frozenset(PARTS))
     made: date = field(default_factory=date.today)
     link: str = ""
+    resolution: int = 300
 
     @property
     def store(self) -> Store:

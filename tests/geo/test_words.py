@@ -24,6 +24,9 @@ NB, THIN = "\u00a0", "\u202f"
 EN, FR = catalogue("en"), catalogue("fr")
 #: Words that English and French share.
 SAME = {
+    "n",
+    "s",
+    "e",
     "camp",
     "cercle",
     "cercles",

@@ -1,0 +1,207 @@
+"""What a document says, as text: the same words and figures whether they become a picture, a page or a slide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo.basemap import attribution
+from geo.export.order import Order
+from geo.figures import KeyFigure, key_figures
+from geo.frames import rows
+from geo.model import Group, group_of
+from geo.names import Names
+from geo.phrasing import event_date, source_about, toll_range
+from geo.printmap.fonts import clean
+from geo.records import event_records, source_records
+from geo.sentence import sentence
+from geo.words import Language, day, number, t
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event of the table.
+
+    :param when: its date, no more precisely than it is known.
+    :param title: what happened.
+    :param where: place and region, and how well they are known where that is not a place.
+    :param killed: best estimate, or the range where there is none; blank when unknown.
+    :param span: low–best–high where sources differ.
+    :param group: for its symbol.
+    :param category: what kind of event it is.
+    :param sources: numbers of its sources.
+    :param partial: whether sources confirm the event but not each figure or day.
+    """
+
+    when: str
+    title: str
+    where: str
+    killed: str
+    span: str
+    group: Group
+    category: str
+    sources: tuple[int, ...]
+    partial: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """One numbered source: title, publisher with date, address."""
+
+    number: int
+    title: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document's words in one language.
+
+    :param title: heading; the view's sentence where none was ordered.
+    :param sentence: the view in a sentence.
+    :param note: a remark; often empty.
+    :param figures: the key figures.
+    :param help: how to read them.
+    :param rows: the events of the table, oldest first.
+    :param left_out: how many more the view holds.
+    :param sources: the sources of the table's events, in the order of their first use.
+    :param notes: boundary note, "not a United Nations product", attribution of the ground, version and day of making.
+    :param link: address of the view; often empty.
+    """
+
+    language: Language
+    title: str
+    sentence: str
+    note: str
+    figures: tuple[KeyFigure, ...]
+    help: str
+    rows: tuple[Row, ...]
+    left_out: int
+    sources: tuple[Source, ...]
+    boundary: str
+    not_un: str
+    ground: str
+    made: str
+    link: str
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Title and description for a file's own properties."""
+        figures = " · ".join(f"{f.value} {f.label}" + (f" ({f.note})" if f.note else "") for f in self.figures)
+        parts = [self.sentence, figures, self.note, self.boundary, self.not_un, self.made, self.link]
+        return {"Title": self.title, "Description": "\n".join(part for part in parts if part)}
+
+    def t(self, key: str, **values: Any) -> str:
+        """Return a sentence of the catalogue in the document's language."""
+        return t(self.language, key, **values)
+
+
+def languages(order: Order) -> tuple[Language, ...]:
+    """Return the languages of a document, the view's own first."""
+    second = order.second if order.second != order.view.lang else None
+    return (order.view.lang, second) if second else (order.view.lang,)
+
+
+def content(order: Order, language: Language | None = None) -> Content:
+    """Return what a document says.
+
+    :param language: the view's own by default.
+    """
+    lang = language or order.view.lang
+    view, names = order.view.but(lang=lang), order.opened.names[lang]
+    summary = order.store.summary(view)
+    events = order.store.events(view, limit=order.rows)
+    numbered = _numbers(order, events)
+    found = tuple(_row(event, names, numbered) for event in _records(order, events))
+    said = sentence(view, summary, names)
+    return Content(
+        language=lang,
+        title=clean(order.title) or said,
+        sentence=said,
+        note="\n".join(line for line in (clean(part) for part in order.note.splitlines()) if line),
+        figures=key_figures(summary, lang),
+        help=t(lang, "figure.help"),
+        rows=found,
+        left_out=summary.events - len(found),
+        sources=tuple(
+            Source(numbered[record["id"]], clean(record["title"]), source_about(record, lang), record["url"] or "")
+            for record in source_records(order.store.dataset, list(numbered))
+        ),
+        boundary=t(lang, "map.boundary_note"),
+        not_un=t(lang, "map.not_un"),
+        ground=attribution(),
+        made=t(lang, "print.made", version=order.store.version, day=day(lang, order.made)),
+        link=order.link,
+    )
+
+
+def _records(order: Order, events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return events as records, with their phrases' own columns as the data set has them."""
+    ids = {r["id"]: r["sources"] for r in event_records(order.store.dataset, events)}
+    return [{**row, "sources": ids[row["id"]]} for row in rows(events)]
+
+
+def _numbers(order: Order, events: pd.DataFrame) -> dict[str, int]:
+    """Return the id of each source → its number, in the order in which the events use them."""
+    numbered: dict[str, int] = {}
+    for record in event_records(order.store.dataset, events):
+        for source in record["sources"]:
+            numbered.setdefault(source, len(numbered) + 1)
+    return numbered
+
+
+def _row(event: dict[str, Any], names: Names, numbered: dict[str, int]) -> Row:
+    lang, suffix = names.language, "_fr" if names.language == "fr" else ""
+    span = toll_range(event["killed_low"], event["killed_best"], event["killed_high"], lang)
+    best = event["killed_best"]
+    place, region = event[f"place{suffix}"], names.region(event["region"]) if event["region"] else ""
+    where = [place, *([region] if region and region != place else [])]
+    if event["location_precision"] in ("route", "area", "off_map"):
+        where.append(t(lang, f"print.where_{event['location_precision']}"))
+    return Row(
+        when=event_date(_Attributes(event), lang, short=True),
+        title=clean(event[f"title{suffix}"]),
+        where=clean(" · ".join(where)),
+        killed=span if pd.isna(best) else number(lang, int(best)),
+        span=span if "–" in span and not pd.isna(best) else "",
+        group=group_of(event["category"]),
+        category=names.category(event["category"]),
+        sources=tuple(numbered[source] for source in event["sources"]),
+        partial=event["verification"] == "partial",
+    )
+
+
+class _Attributes:
+    """A record whose values are attributes, as :mod:`geo.phrasing` reads them."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.__dict__.update(values)
+
+
+def numbers(found: tuple[int, ...]) -> str:
+    """Write source numbers, runs of three and more joined.
+
+    >>> numbers((1, 2, 3, 7, 9, 10))
+    '1–3, 7, 9, 10'
+    """
+    runs: list[list[int]] = []
+    for n in sorted(found):
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    parts = [f"{r[0]}–{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs]
+    return ", ".join(parts)
+
+
+@lru_cache(maxsize=64)
+def qr(link: str) -> tuple[tuple[bool, ...], ...]:
+    """Return a link as the rows of a QR code without its quiet zone, dark modules ``True``."""
+    import segno
+
+    code = segno.make(link, error="l", micro=False, boost_error=False)
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)

@@ -1,0 +1,143 @@
+"""The type of everything printed: Source Sans, with DejaVu Sans for what it lacks; measuring and breaking lines.
+
+Both families come with packages, so that a map looks the same on every machine. Figures are of one width in both.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import font_source_sans_pro
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+#: Millimetres in a point.
+POINT = 25.4 / 72
+FAMILY = "Source Sans Pro"
+#: Folders of the two families' files.
+FOLDERS: tuple[Path, ...] = (
+    Path(font_source_sans_pro.__file__).parent / "files",
+    Path(matplotlib.get_data_path()) / "fonts" / "ttf",
+)
+_FILES = {
+    (400, False): ("SourceSansPro-Regular", "DejaVuSans"),
+    (600, False): ("SourceSansPro-Semibold", "DejaVuSans-Bold"),
+    (700, False): ("SourceSansPro-Bold", "DejaVuSans-Bold"),
+    (400, True): ("SourceSansPro-It", "DejaVuSans-Oblique"),
+}
+#: Control characters and those that steer the direction of text: they have no shape of their own.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0f]")
+
+
+def clean(text: str) -> str:
+    """Return text on one line, without characters that have no shape.
+
+    >>> clean("a\\n\\u202eb")
+    'a b'
+    """
+    return " ".join(part for part in _UNSEEN.sub(" ", text).split(" ") if part)
+
+
+def drawable(text: str) -> str:
+    """Return text with an empty box for each character that neither family has, such as most emoji."""
+    known = _characters()
+    return text if known.issuperset(text) else "".join(c if c in known else "\u25a1" for c in text)
+
+
+@cache
+def _characters() -> frozenset[str]:
+    fonts = [font_manager.get_font(str(f / f"{n}.ttf")) for f, n in zip(FOLDERS, _FILES[400, False], strict=True)]
+    return frozenset(chr(code) for font in fonts for code in font.get_charmap())
+
+
+@cache
+def register() -> tuple[str, ...]:
+    """Make the families known to matplotlib and return their names, first choice first."""
+    # It would tell at each start that DejaVu Sans has no semibold; that bold stands in is what we want.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    for path in sorted(FOLDERS[0].glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+    # Identifiers in an SVG come from its content, and letters are outlines: it looks alike everywhere.
+    matplotlib.rcParams["svg.hashsalt"] = "atlas"
+    matplotlib.rcParams["svg.fonttype"] = "path"
+    # Letters as wide as they were measured, at any resolution.
+    matplotlib.rcParams["text.hinting"] = "no_hinting"
+    return (FAMILY, "DejaVu Sans")
+
+
+def _font(weight: int, italic: bool) -> FT2Font:
+    first, second = _FILES.get((weight, italic), _FILES[(400, italic)])
+    return font_manager.get_font([str(FOLDERS[0] / f"{first}.ttf"), str(FOLDERS[1] / f"{second}.ttf")])
+
+
+@lru_cache(maxsize=20_000)
+def width(text: str, size: float, weight: int = 400, italic: bool = False, spacing: float = 0.0) -> float:
+    """Return the width of a line of text in millimetres.
+
+    :param size: in millimetres, like everything on a map.
+    :param spacing: added between letters, in millimetres.
+    """
+    font = _font(weight, italic)
+    font.set_size(100, 72)
+    font.set_text(drawable(text), 0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64 / 100 * size + spacing * max(0, len(text) - 1)
+
+
+def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99) -> list[str]:
+    """Break text into lines no wider than ``room``; what does not fit into ``most`` lines ends in "…".
+
+    >>> len(wrap("one two three four", 12, 3)) > 1, wrap("", 12, 3)
+    (True, [])
+    """
+    lines: list[str] = []
+    line = ""
+    for word in [piece for whole in clean(text).split(" ") for piece in _pieces(whole, room, size, weight)]:
+        longer = f"{line} {word}" if line else word
+        if width(longer, size, weight) <= room or not line:
+            line = longer
+        else:
+            lines.append(line)
+            line = word
+    lines += [line] if line else []
+    if len(lines) > most:
+        lines = [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), room, size, weight)]
+    return lines
+
+
+def shorten(text: str, room: float, size: float, weight: int = 400) -> str:
+    """Return one line of text, cut with "…" where it would be wider than ``room``."""
+    if width(text, size, weight) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(text[:middle].rstrip() + "…", size, weight) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip(" ·,–") + "…"
+
+
+def fit(text: str, room: float, sizes: tuple[float, ...], most: int, weight: int = 700) -> tuple[float, list[str]]:
+    """Return the largest size at which text fits into ``most`` lines, and the lines; cut at the smallest size."""
+    for size in sizes:
+        lines = wrap(text, room, size, weight)
+        if len(lines) <= most:
+            return size, lines
+    return sizes[-1], wrap(text, room, sizes[-1], weight, most)
+
+
+def _pieces(word: str, room: float, size: float, weight: int) -> list[str]:
+    """Break a word that is wider than a line."""
+    if width(word, size, weight) <= room:
+        return [word]
+    pieces, start = [], 0
+    for end in range(1, len(word) + 1):
+        if width(word[start:end], size, weight) > room and end - start > 1:
+            pieces.append(word[start : end - 1])
+            start = end - 1
+    return [*pieces, word[start:]]

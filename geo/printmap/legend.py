@@ -1,0 +1,148 @@
+"""The legend of a print map: only what is on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.model import Group
+from geo.printmap import fonts
+from geo.printmap.ground import COLOURS, site_symbol
+from geo.printmap.marks import Marks, pie, symbol
+from geo.printmap.pen import Pen
+from geo.style import DENSITY, SYMBOLS
+from geo.view import Mode
+from geo.words import Language, number, t
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows, so that its legend need not guess.
+
+    :param marks: the events as they were drawn.
+    :param mode: how they were drawn.
+    :param sites: whether sites with and without a role of the Mission are there.
+    :param roads: whether roads through villages, and roads that only join towns, are there.
+    """
+
+    marks: Marks
+    mode: Mode
+    sites: tuple[bool, bool]
+    roads: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend: what is drawn (``group:peace``, ``sizes``, ``area`` …) and what it means."""
+
+    what: str
+    text: str
+
+
+def entries(shown: Shown, language: Language) -> list[Entry]:
+    """Return the legend's lines for what the map shows, in order."""
+    marks, found = shown.marks, list[Entry]()
+    found += [Entry(f"group:{group}", t(language, f"group.{group}")) for group in marks.groups]
+    if marks.limits and shown.mode == "density":
+        found.append(Entry("density", t(language, "map.legend_density")))
+    if marks.sizes:
+        found.append(Entry("sizes", t(language, "map.legend_size")))
+    if shown.mode == "events" and marks.groups:
+        found.append(Entry("", t(language, "map.legend_spread")))
+    if marks.roads:
+        found.append(Entry("road", t(language, "map.legend_route")))
+    if marks.areas:
+        found.append(Entry("area", t(language, "print.legend_area", n=marks.areas)))
+    for there, what, key in (
+        (shown.sites[0], "site", "map.legend_site"),
+        (shown.sites[1], "no_role", "map.legend_no_role"),
+        (shown.roads[0], "track", "print.legend_road"),
+        (shown.roads[1], "schematic", "print.legend_schematic"),
+    ):
+        if there:
+            found.append(Entry(what, t(language, key)))
+    return found
+
+
+def draw_legend(
+    pen: Pen, x: float, y: float, room: float, shown: Shown, language: Language, *, unit: float, map_unit: float
+) -> float:
+    """Draw the legend downwards from ``y`` and return its bottom.
+
+    :param room: its width.
+    :param unit: size of its type; ``map_unit`` that of the map's symbols, which it shows as large as they are there.
+    """
+    size, key = 11 * unit, 22 * unit
+    for entry in entries(shown, language):
+        if entry.what == "sizes":
+            y = _sizes(pen, x, y - 5 * unit, shown.marks, entry.text, language, unit, room) - 3 * unit
+            continue
+        if entry.what == "density":
+            y = _density(pen, x, y - 2 * unit, room, shown.marks, entry.text, language, unit)
+            continue
+        lines = fonts.wrap(entry.text, room - key, size)
+        middle = y - 8 * unit
+        _sample(pen, entry.what, x + 8 * unit, middle, unit, map_unit, shown.mode)
+        y = pen.lines(x + key, y, lines, size, COLOURS.text) - 2.5 * unit
+    return y
+
+
+def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: float, mode: Mode) -> None:
+    if what.startswith("group:"):
+        group: Group = next(g for g in SYMBOLS if g == what.removeprefix("group:"))
+        if mode == "places":
+            pie(pen, x, y, 4.8 * unit, (group,), unit, hollow=False)
+        else:
+            symbol(pen, group, x, y, 4.8 * unit, unit)
+    elif what == "road":
+        pen.ring(x, y, 4.2 * unit, fill=COLOURS.land, line=COLOURS.text_quiet, width=1.8 * unit)
+    elif what == "area":
+        pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
+    elif what in ("site", "no_role"):
+        site_symbol(pen, x, y, 3 * map_unit, what == "site", map_unit)
+    elif what in ("track", "schematic"):
+        dash = (5 * unit, 3 * unit) if what == "schematic" else None
+        colour = COLOURS.route if dash else COLOURS.label
+        pen.line([(x - 8 * unit, y), (x + 8 * unit, y)], colour, 1.8 * unit, dash=dash, round_ends=not dash)
+
+
+def _sizes(
+    pen: Pen, x: float, y: float, marks: Marks, text: str, language: Language, unit: float, room: float
+) -> float:
+    """Draw nested circles as large as on the map, each with its number, and what they count."""
+    size, largest = 11 * unit, marks.sizes[-1][1]
+    middle = x + max(largest, 8 * unit)
+    bottom = y - max(2 * largest, (len(marks.sizes) - 0.5) * size)
+    levels = [bottom + 2 * radius for _, radius in marks.sizes]
+    for i in range(len(levels) - 2, -1, -1):  # numbers of small circles would lie on each other
+        levels[i] = min(levels[i], levels[i + 1] - size * 1.02)
+    for (n, radius), level in zip(marks.sizes, levels, strict=True):
+        pen.ring(middle, bottom + radius, radius, line=COLOURS.text, width=0.9 * unit)
+        at = middle + largest + 6 * unit
+        pen.line([(middle, bottom + 2 * radius), (at - 2 * unit, level)], COLOURS.text_quiet, 0.5 * unit)
+        pen.text(at, level, number(language, n), size, COLOURS.text, middle=True)
+    left = middle + largest + 6 * unit + fonts.width(number(language, marks.sizes[-1][0]), size) + 5 * unit
+    lines = fonts.wrap(text, x + room - left, size)
+    top = bottom + largest + len(lines) * size * 0.64
+    end = pen.lines(left, max(top, bottom + len(lines) * size * 1.28), lines, size, COLOURS.text)
+    return min(bottom, levels[0] - size * 0.5, end) - 2 * unit
+
+
+def _density(
+    pen: Pen, x: float, y: float, room: float, marks: Marks, text: str, language: Language, unit: float
+) -> float:
+    """Draw the classes of the hexagons side by side, each with its highest number."""
+    size, limits = 11 * unit, tuple(dict.fromkeys(marks.limits))
+    cell = min(26 * unit, room / len(limits))
+    for n, limit in enumerate(limits):
+        colour = DENSITY["light"][marks.limits.index(limit)]
+        left = x + n * cell
+        pen.path([[(left, y), (left + cell, y), (left + cell, y - 9 * unit), (left, y - 9 * unit)]], fill=colour)
+        pen.text(
+            left + cell / 2,
+            y - 9 * unit - size,
+            f"≤ {number(language, limit)}",
+            size * 0.85,
+            COLOURS.text,
+            anchor="center",
+        )
+    return pen.lines(x, y - 9 * unit - size * 1.4, fonts.wrap(text, room, size), size, COLOURS.text) - 3 * unit

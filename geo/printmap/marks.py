@@ -1,0 +1,239 @@
+"""The events on the print map: by place, one by one or counted in hexagons, with the web map's symbols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.frames import rows
+from geo.model import GROUPS, Group
+from geo.printmap.frame import Frame
+from geo.printmap.ground import COLOURS
+from geo.printmap.pen import Pen
+from geo.style import DENSITY, EVENT_RADIUS, PLACE_RADIUS, SYMBOLS
+from geo.view import Mode
+from geo.webmap.arrays import places
+
+_GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
+_CELL, _CLASSES = 26, 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Events at one point.
+
+    :param x: on the sheet, in millimetres; likewise ``y``.
+    :param lat: degrees.
+    :param km: how far the true place may be.
+    :param area: whether only the area is known, so that it is a disc and never a point.
+    :param road: whether all its events lie somewhere on a stretch of road.
+    :param groups: group of each event, oldest first.
+    :param roads: whether each event lies somewhere on a stretch of road.
+    """
+
+    x: float
+    y: float
+    lat: float
+    km: float
+    area: bool
+    road: bool
+    groups: tuple[Group, ...]
+    roads: tuple[bool, ...]
+
+    @property
+    def main(self) -> Group:
+        """The group that most of its events belong to."""
+        return max(GROUPS, key=self.groups.count)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What was drawn, for legend and names.
+
+    :param groups: groups on the map, in the model's order.
+    :param sizes: event counts and radii in millimetres that the legend explains; empty where size says nothing.
+    :param areas: number of events in discs.
+    :param roads: whether an open symbol is on the map.
+    :param obstacles: circles (x, y, radius) that names keep clear of.
+    :param limits: upper limits of the hexagons' classes.
+    """
+
+    groups: tuple[Group, ...]
+    sizes: tuple[tuple[int, float], ...]
+    areas: int
+    roads: bool
+    obstacles: tuple[tuple[float, float, float], ...]
+    limits: tuple[int, ...] = ()
+
+
+def places_of(events: pd.DataFrame, frame: Frame) -> list[Place]:
+    """Return the places of events on the map, most events first."""
+    events = events.reset_index(drop=True)
+    index, where = places(events)
+    found = []
+    for number, place in enumerate(rows(where)):
+        lon, lat, area = float(place["lon"]), float(place["lat"]), bool(place["area"])
+        if not frame.holds(lon, lat) and not area:
+            continue
+        mine = events[index == number]
+        x, y = frame.xy(lon, lat)
+        roads = tuple(bool(p == "route") for p in mine["location_precision"])
+        groups = tuple(mine["group"])
+        found.append(Place(x, y, lat, float(place["radius_km"]), area, all(roads), groups, roads))
+    return sorted(found, key=lambda p: -len(p.groups))
+
+
+def draw_events(pen: Pen, frame: Frame, events: pd.DataFrame, mode: Mode) -> Marks:
+    """Draw a view's events and return what the legend must explain."""
+    found = places_of(events, frame)
+    points, areas = [p for p in found if not p.area], [p for p in found if p.area]
+    for area in areas:
+        _disc(pen, frame, area)
+    if mode == "density":
+        marks = _density(pen, frame, points)
+    elif mode == "events":
+        marks = _one_by_one(pen, frame, points)
+    else:
+        marks = _by_place(pen, frame, points)
+    numbered = [_number(pen, frame, area) for area in areas]
+    groups = set(marks.groups) | {g for area in areas for g in area.groups}
+    circles = (*marks.obstacles, *numbered)
+    inside = sum(len(a.groups) for a in areas)
+    return Marks(tuple(g for g in GROUPS if g in groups), marks.sizes, inside, marks.roads, circles, marks.limits)
+
+
+def _disc(pen: Pen, frame: Frame, area: Place) -> None:
+    rx, ry = frame.radii(area.km, area.lat)
+    least = 9 * frame.unit
+    colour, unit = SYMBOLS[area.main].light, frame.unit
+    pen.ring(area.x, area.y, max(rx, least), max(ry, least), fill=colour, alpha=0.06)
+    dash = (4 * unit, 4 * unit)
+    pen.ring(area.x, area.y, max(rx, least), max(ry, least), line=colour, width=1.2 * unit, alpha=0.75, dash=dash)
+
+
+def _number(pen: Pen, frame: Frame, area: Place) -> tuple[float, float, float]:
+    """Write how many events a disc stands for on its rim, clear of the symbols in its middle; return the spot."""
+    ry = max(frame.radii(area.km, area.lat)[1], 9 * frame.unit)
+    size, box = 11 * frame.unit, frame.box
+    y = area.y + ry if area.y + ry < box.top - size else area.y - ry
+    colour, text = SYMBOLS[area.main].light, str(len(area.groups))
+    pen.text(area.x, y, text, size, colour, weight=600, anchor="center", halo=COLOURS.halo, middle=True)
+    return area.x, y, size * 0.6
+
+
+def _by_place(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
+    unit = frame.unit
+    most = max((len(p.groups) for p in found), default=1)
+    per_event = min(PLACE_RADIUS["minimum"], PLACE_RADIUS["maximum"] / np.sqrt(most)) * unit
+
+    def radius(n: int) -> float:
+        return float(max(2.5 * unit, per_event * np.sqrt(n)))
+
+    for place in found:
+        r = radius(len(place.groups))
+        pie(pen, place.x, place.y, r, place.groups, unit, hollow=place.road)
+    sizes = tuple((n, radius(n)) for n in _steps(most)) if most > 1 else ()
+    obstacles = tuple((p.x, p.y, radius(len(p.groups))) for p in found)
+    return Marks(tuple({g for p in found for g in p.groups}), sizes, 0, any(p.road for p in found), obstacles)
+
+
+def pie(pen: Pen, x: float, y: float, r: float, groups: tuple[Group, ...], unit: float, *, hollow: bool) -> None:
+    """Draw a place: a disc in the groups' colours by their share; an open ring for a stretch of road."""
+    if hollow:
+        main = max(GROUPS, key=groups.count)
+        pen.ring(x, y, r, fill=COLOURS.land, line=COLOURS.halo, width=3 * unit)
+        pen.ring(x, y, r, line=SYMBOLS[main].light, width=1.8 * unit)
+        return
+    shares = [(g, groups.count(g) / len(groups)) for g in GROUPS if g in groups]
+    if len(shares) == 1 or r < 4 * unit:
+        pen.ring(x, y, r, fill=SYMBOLS[max(shares, key=lambda s: s[1])[0]].light, alpha=0.92)
+    else:
+        turn = 0.25
+        for group, share in shares:
+            angles = 2 * np.pi * np.linspace(turn, turn - share, max(3, int(72 * share)))
+            rim = np.column_stack([x + r * np.cos(angles), y + r * np.sin(angles)])
+            slice_ = np.vstack([[(x, y)], rim])
+            pen.path([slice_], fill=SYMBOLS[group].light, line=COLOURS.halo, width=0.6 * unit, alpha=0.92)
+            turn -= share
+    pen.ring(x, y, r, line=COLOURS.halo, width=1.1 * unit)
+
+
+def _one_by_one(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
+    unit = frame.unit
+    least, largest = EVENT_RADIUS
+    r = min(largest, max(least, least + (frame.zoom - 5.5) * 0.8)) * unit
+    step = r * min(1.65, max(0.9, 0.9 + (frame.zoom - 6) * 0.3))
+    obstacles = []
+    for place in found:
+        for rank, (group, road) in enumerate(zip(place.groups, place.roads, strict=True)):
+            reach, angle = step * np.sqrt(rank), rank * _GOLDEN_ANGLE
+            symbol(pen, group, place.x + reach * np.cos(angle), place.y + reach * np.sin(angle), r, unit, hollow=road)
+        obstacles.append((place.x, place.y, float(r + step * np.sqrt(len(place.groups) - 1))))
+    roads = any(road for p in found for road in p.roads)
+    return Marks(tuple({g for p in found for g in p.groups}), (), 0, roads, tuple(obstacles))
+
+
+def symbol(pen: Pen, group: Group, x: float, y: float, r: float, unit: float, *, hollow: bool = False) -> None:
+    """Draw a group's symbol; all shapes have about the area of a circle of radius ``r``."""
+    points, colour = outline(SYMBOLS[group].shape, x, y, r), SYMBOLS[group].light
+    if hollow:
+        pen.path([points], fill=COLOURS.land, line=colour, width=1.6 * unit)
+    else:
+        pen.path([points], fill=colour, line=COLOURS.halo, width=0.9 * unit, alpha=0.92)
+
+
+def outline(shape: str, x: float, y: float, r: float) -> Any:
+    """Return the corners of a symbol's shape round a point."""
+    corners: Any
+    if shape == "diamond":
+        corners = [(0, 1.25), (1.25, 0), (0, -1.25), (-1.25, 0)]
+    elif shape == "square":
+        corners = [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]
+    elif shape == "triangle":
+        corners = [(0, 1.3), (1.235, -0.91), (-1.235, -0.91)]
+    elif shape == "cross":
+        d, w = 1.1, 0.42
+        plus = [(-w, -d), (w, -d), (w, -w), (d, -w), (d, w), (w, w), (w, d), (-w, d), (-w, w), (-d, w), (-d, -w)]
+        plus.append((-w, -w))
+        # Turned by 45 degrees: an X, not a plus, which would read as a medical sign.
+        corners = [((a - b) * 0.7071, (a + b) * 0.7071) for a, b in plus]
+    else:
+        turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+        corners = np.column_stack([np.cos(turn), np.sin(turn)])
+    return np.asarray(corners, dtype=float) * r + (x, y)
+
+
+def _density(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
+    dx = _CELL * frame.unit
+    dy = dx * 0.866
+    counts: dict[tuple[int, int], int] = {}
+    for place in found:
+        row = round((place.y - frame.box.y) / dy)
+        column = round((place.x - frame.box.x) / dx - (row & 1) / 2)
+        counts[column, row] = counts.get((column, row), 0) + len(place.groups)
+    limits = density_limits(max(counts.values(), default=1))
+    turn = np.pi / 6 + np.arange(6) * np.pi / 3
+    for (column, row), n in counts.items():
+        x, y = frame.box.x + (column + (row & 1) / 2) * dx, frame.box.y + row * dy
+        hexagon = np.column_stack([x + dx / 1.78 * np.cos(turn), y + dx / 1.78 * np.sin(turn)])
+        colour = DENSITY["light"][next(i for i, limit in enumerate(limits) if n <= limit)]
+        pen.path([hexagon], fill=colour, alpha=0.88)
+    return Marks((), (), 0, False, (), limits)
+
+
+def density_limits(most: int) -> tuple[int, ...]:
+    """Return the upper limits of the classes of events in a hexagon.
+
+    >>> density_limits(50)
+    (2, 8, 18, 32, 50)
+    """
+    return tuple(max(i, -(-most * i * i // _CLASSES**2)) for i in range(1, _CLASSES + 1))
+
+
+def _steps(most: int) -> list[int]:
+    """Return one event, a round number between, and the most: what the legend of sizes shows."""
+    between = [n for n in (2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if most * 0.12 <= n <= most * 0.5]
+    return sorted({1, *between[-1:], most})

@@ -1,0 +1,221 @@
+"""The pen: a sheet of paper in millimetres on which the parts of a print map draw.
+
+Everything goes through matplotlib's objects, never through its global figure, so that several threads can draw.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from matplotlib import patheffects
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from PIL import Image, PngImagePlugin
+
+from geo.printmap import fonts
+
+#: One drawing at a time is turned into a file: matplotlib keeps its settings and font caches for the whole process.
+_LOCK = threading.Lock()
+Anchor = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the sheet in millimetres from its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.x + self.width
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.y + self.height
+
+
+class Pen:
+    """A sheet and what is drawn on it; y runs upwards.
+
+    :param width: of the sheet in millimetres.
+    :param height: likewise.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self.families = fonts.register()
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor="white")
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_axis_off()
+        self.axes.set(xlim=(0, width), ylim=(0, height), autoscale_on=False)
+        self.order = 0.0
+        self._clip: Rectangle | None = None
+
+    def within(self, box: Box | None) -> None:
+        """Cut off what is drawn from now on outside a box; ``None`` lifts it."""
+        self._clip = None
+        if box is not None:
+            self._clip = Rectangle((box.x, box.y), box.width, box.height, transform=self.axes.transData)
+
+    def _put(self, artist: Any) -> None:
+        self.order += 1
+        artist.set_zorder(self.order)
+        self.axes.add_artist(artist)
+        if self._clip is not None:
+            artist.set_clip_path(self._clip)
+
+    def path(
+        self,
+        parts: Sequence[Any],
+        *,
+        fill: str | None = None,
+        line: str | None = None,
+        width: float = 0.2,
+        dash: tuple[float, float] | None = None,
+        alpha: float = 1.0,
+        closed: bool = True,
+        round_ends: bool = True,
+    ) -> None:
+        """Draw polygons (``closed``) or lines: sequences of (x, y) in millimetres, as one path."""
+        if not (kept := [np.asarray(part, dtype=float) for part in parts if len(part) > 1]):
+            return
+        vertices, codes = [], []
+        for part in kept:
+            vertices.append(part)
+            codes.append(np.full(len(part), Path.LINETO, dtype=Path.code_type))
+            codes[-1][0] = Path.MOVETO
+            if closed:
+                vertices.append(part[:1])
+                codes.append(np.array([Path.CLOSEPOLY], dtype=Path.code_type))
+        style: Any = (0, (dash[0] / width, dash[1] / width)) if dash else "solid"
+        patch = PathPatch(
+            Path(np.concatenate(vertices), np.concatenate(codes)),
+            facecolor=fill or "none",
+            edgecolor=line or "none",
+            linewidth=width / fonts.POINT if line else 0,
+            linestyle=style,
+            alpha=alpha,
+            capstyle="round" if round_ends else "butt",
+            joinstyle="round",
+        )
+        self._put(patch)
+
+    def line(self, points: Any, colour: str, width: float = 0.2, **how: Any) -> None:
+        """Draw one line."""
+        self.path([points], line=colour, width=width, closed=False, **how)
+
+    def box(self, box: Box, **how: Any) -> None:
+        """Draw a rectangle."""
+        self.path([[(box.x, box.y), (box.right, box.y), (box.right, box.top), (box.x, box.top)]], **how)
+
+    def ring(self, x: float, y: float, rx: float, ry: float | None = None, **how: Any) -> None:
+        """Draw a circle or an ellipse."""
+        turn = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+        self.path([np.column_stack([x + rx * np.cos(turn), y + (ry or rx) * np.sin(turn)])], **how)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        colour: str,
+        *,
+        weight: int = 400,
+        italic: bool = False,
+        anchor: Anchor = "left",
+        halo: str | None = None,
+        angle: float = 0.0,
+        spacing: float = 0.0,
+        middle: bool = False,
+    ) -> None:
+        """Write one line with its base line (or its middle) at ``y``; sizes in millimetres."""
+        if not (text := fonts.drawable(fonts.clean(text))):
+            return
+        if spacing:
+            self._spaced(x, y, text, size, colour, weight, italic, anchor, halo, angle, spacing, middle)
+            return
+        if middle:  # of the capitals, whatever letters the line has
+            lift = -0.33 * size
+            x, y = x - lift * np.sin(np.radians(angle)), y + lift * np.cos(np.radians(angle))
+        written = self.axes.text(
+            x,
+            y,
+            text,
+            fontsize=size / fonts.POINT,
+            color=colour,
+            fontweight=weight,
+            fontstyle="italic" if italic else "normal",
+            fontfamily=list(self.families),
+            ha=anchor,
+            va="baseline",
+            rotation=angle,
+            rotation_mode="anchor",
+            parse_math=False,
+        )
+        self.order += 1
+        written.set_zorder(self.order)
+        if halo:
+            written.set_path_effects([patheffects.withStroke(linewidth=0.30 * size / fonts.POINT, foreground=halo)])
+        if self._clip is not None:
+            written.set_clip_path(self._clip)
+
+    def _spaced(  # type: ignore[no-untyped-def]
+        self, x, y, text, size, colour, weight, italic, anchor, halo, angle, spacing, middle
+    ) -> None:
+        whole = fonts.width(text, size, weight, italic, spacing)
+        along = {"left": 0.0, "center": -whole / 2, "right": -whole}[anchor]
+        cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        how: Any = {"weight": weight, "italic": italic, "angle": angle, "middle": middle}
+        places = []
+        for n, letter in enumerate(text):
+            before = fonts.width(text[:n], size, weight, italic) + spacing * n if n else 0.0
+            places.append((x + (along + before) * cos, y + (along + before) * sin, letter))
+        if halo:  # first all halos, so that none covers the letter before
+            for px, py, letter in places:
+                self.text(px, py, letter, size, halo, halo=halo, **how)
+        for px, py, letter in places:
+            self.text(px, py, letter, size, colour, **how)
+
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, **how: Any) -> float:
+        """Write lines downwards from ``y``, the top of the first; return the bottom of the last."""
+        leading = how.pop("leading", 1.28)
+        for line in lines:
+            y -= size * leading
+            self.text(x, y + 0.26 * size * leading, line, size, colour, **how)
+        return y
+
+    def png(self, resolution: float, about: dict[str, str]) -> bytes:
+        """Return the sheet as a PNG of so many dots per inch; ``about`` goes into the file as text."""
+        with _LOCK:
+            self.figure.set_dpi(resolution)
+            canvas: Any = FigureCanvasAgg(self.figure)
+            canvas.draw()
+            picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        info = PngImagePlugin.PngInfo()
+        for name, value in about.items():
+            info.add_itxt(name, value)
+        out = io.BytesIO()
+        picture.save(out, "png", dpi=(resolution, resolution), pnginfo=info, compress_level=4)
+        return out.getvalue()
+
+    def svg(self, about: dict[str, str]) -> bytes:
+        """Return the sheet as SVG, letters as outlines; ``about`` may hold ``Title`` and ``Description``."""
+        out = io.BytesIO()
+        with _LOCK:
+            canvas: Any = FigureCanvasSVG(self.figure)
+            canvas.print_svg(out, metadata={"Date": None, "Creator": "MINUSMA Atlas", **about})
+        return out.getvalue()

@@ -1,0 +1,207 @@
+"""The sheet round a print map: what stands where on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from geo.export.order import Order
+from geo.export.wording import Content, Source, qr
+from geo.printmap import fonts
+from geo.printmap.ground import COLOURS
+from geo.printmap.legend import Shown, draw_legend
+from geo.printmap.pen import Box, Pen
+from geo.printmap.strip import draw_strip
+
+DrawMap = Callable[[Box, float], Shown]
+
+
+class Sheet:
+    """Lays a sheet out: head, map and strip, and a column (on an upright page a row) with figures, legend, sources.
+
+    :param unit: millimetres in a pixel of the web map; every distance is a multiple.
+    :param others: the words of further languages, named in the head.
+    """
+
+    def __init__(self, pen: Pen, order: Order, words: Content, unit: float, others: Sequence[Content] = ()) -> None:
+        self.pen, self.order, self.words, self.unit, self.others = pen, order, words, unit, others
+        self.parts = order.parts
+        margin = 38 * unit
+        self.page = Box(margin, margin * 0.72, pen.width - 2 * margin, pen.height - margin * 1.6)
+        self.upright = pen.height > pen.width
+
+    def draw(self, draw_map: DrawMap) -> None:
+        """Draw everything."""
+        u, gap = self.unit, 16 * self.unit
+        top = self._head()
+        floor = self._foot() + 8 * u
+        strip = 92 * u if "timeline" in self.parts else 0.0
+        side = {"figures", "map", "sources"} & self.parts
+        if self.upright:
+            if "figures" in self.parts:
+                top = self._figures_row(self.page.x, top, self.page.width) - 8 * u
+            below = 250 * u if side else 0.0
+            low = floor + below + strip
+            shown = self._map(Box(self.page.x, low + 8 * u, self.page.width, top - low - 8 * u), draw_map)
+            self._strip(Box(self.page.x, floor + below, self.page.width, strip - 6 * u))
+            half = (self.page.width - gap) / 2
+            bottom = floor + 4 * u
+            if shown:
+                self._legend(self.page.x, floor + below - 8 * u, half * 0.8, shown)
+            self._sources(self.page.x + half * 0.8 + gap, floor + below - 8 * u, half * 1.2, bottom)
+            return
+        column = max(210 * u, 0.215 * self.page.width) if side else 0.0
+        left = Box(self.page.x, floor, self.page.width - (column + gap if side else 0), top - floor)
+        shown = self._map(Box(left.x, left.y + strip, left.width, left.height - strip), draw_map)
+        self._strip(Box(left.x, left.y, left.width, strip - 8 * u))
+        x, y = left.right + gap, top
+        if "figures" in self.parts:
+            y = self._figures(x, y, column) - 6 * u
+        if shown:
+            y = self._legend(x, y, column, shown) - 6 * u
+        self._sources(x, y, column, floor)
+
+    def _map(self, box: Box, draw_map: DrawMap) -> Shown | None:
+        if "map" not in self.parts:
+            return None
+        shown = draw_map(box, self.unit)
+        if not self.order.summary.events:
+            self._nothing(box)
+        return shown
+
+    def _nothing(self, box: Box) -> None:
+        text, size = self.words.t("print.empty"), 14 * self.unit
+        wide = fonts.width(text, size, 600) + 24 * self.unit
+        middle_x, middle_y = box.x + box.width / 2, box.y + box.height / 2
+        self.pen.box(
+            Box(middle_x - wide / 2, middle_y - 14 * self.unit, wide, 28 * self.unit),
+            fill=COLOURS.page,
+            line=COLOURS.label,
+            width=0.8 * self.unit,
+        )
+        self.pen.text(middle_x, middle_y, text, size, COLOURS.text, weight=600, anchor="center", middle=True)
+
+    def _head(self) -> float:
+        """Draw titles, sentence and note; return where the rest may begin."""
+        u, words, y = self.unit, self.words, self.page.top
+        credit = words.t("print.credit")
+        room = self.page.width - fonts.width(credit, 11 * u, 600) - 20 * u
+        size, lines = fonts.fit(words.title, room, (25 * u, 21 * u, 18 * u), 2)
+        self.pen.text(self.page.right, y - size, credit, 11 * u, COLOURS.text_quiet, weight=600, anchor="right")
+        y = self.pen.lines(self.page.x, y, lines, size, COLOURS.text, weight=700, leading=1.16)
+        for said in [words, *self.others]:
+            text = said.sentence if said.sentence != words.title else ""
+            if text:
+                lines = fonts.wrap(text, self.page.width, 14 * u, 600, 2)
+                y = self.pen.lines(self.page.x, y - 2 * u, lines, 14 * u, COLOURS.text, weight=600)
+        for paragraph in words.note.split("\n")[:2]:
+            lines = fonts.wrap(paragraph, self.page.width, 12 * u, most=2)
+            y = self.pen.lines(self.page.x, y - 2 * u, lines, 12 * u, COLOURS.text_quiet)
+        return y - 9 * u
+
+    def _foot(self) -> float:
+        """Draw the notes that every map carries and return their top."""
+        u, words, size = self.unit, self.words, 9.5 * self.unit
+        text = " ".join((words.boundary, words.not_un, f"{words.ground}. {words.made}."))
+        lines = fonts.wrap(text, self.page.width, size)
+        top = self.page.y + len(lines) * size * 1.28
+        self.pen.lines(self.page.x, top, lines, size, COLOURS.text_quiet)
+        self.pen.line([(self.page.x, top + 3 * u), (self.page.right, top + 3 * u)], COLOURS.line, 0.8 * u)
+        return top + 3 * u
+
+    def _figures(self, x: float, y: float, room: float) -> float:
+        """Draw the key figures one under the other."""
+        u = self.unit
+        for figure in self.words.figures:
+            size = 24 * u
+            while fonts.width(figure.value, size, 600) > room:
+                size *= 0.94
+            y = self.pen.lines(x, y, [figure.value], size, COLOURS.text, weight=600, leading=1.08)
+            said = figure.label + (f" · {figure.note}" if figure.note else "")
+            y = self.pen.lines(x, y, fonts.wrap(said, room, 11 * u), 11 * u, COLOURS.text_quiet) - 4 * u
+        return y
+
+    def _figures_row(self, x: float, y: float, room: float) -> float:
+        """Draw the key figures side by side."""
+        u, bottom = self.unit, y
+        shares = (0.15, 0.40, 0.25, 0.20)
+        for figure, share in zip(self.words.figures, shares, strict=True):
+            mine = room * share - 10 * u
+            size = 24 * u
+            while fonts.width(figure.value, size, 600) > mine:
+                size *= 0.94
+            low = self.pen.lines(x, y, [figure.value], size, COLOURS.text, weight=600, leading=1.08)
+            said = figure.label + (f" · {figure.note}" if figure.note else "")
+            low = self.pen.lines(x, low, fonts.wrap(said, mine, 11 * u), 11 * u, COLOURS.text_quiet)
+            x, bottom = x + room * share, min(bottom, low)
+        return bottom
+
+    def _legend(self, x: float, y: float, room: float, shown: Shown) -> float:
+        y = self._heading(x, y, room, self.words.t("print.legend"))
+        return draw_legend(self.pen, x, y, room, shown, self.words.language, unit=self.unit, map_unit=self.unit)
+
+    def _heading(self, x: float, y: float, room: float, text: str) -> float:
+        u = self.unit
+        self.pen.line([(x, y), (x + room, y)], COLOURS.line, 0.8 * u)
+        return self.pen.lines(x, y - 3 * u, [text], 11 * u, COLOURS.text, weight=600) - 2 * u
+
+    def _strip(self, box: Box) -> None:
+        if "timeline" in self.parts:
+            draw_strip(self.pen, box, self.order.store, self.order.view, self.words.language, self.unit)
+
+    def _sources(self, x: float, y: float, room: float, floor: float) -> None:
+        """Draw the link with its QR code at the bottom, and above it as many sources as fit."""
+        u = self.unit
+        floor = self._link(x, room, floor, y)
+        if "sources" not in self.parts or not self.words.sources or y - floor < 46 * u:
+            return
+        total = len(self.words.sources)
+        y = self._heading(x, y, room, self.words.t("card.sources", n=total))
+        size, shown = 9 * u, 0
+        for source in self.words.sources:
+            lines = fonts.wrap(_reference(source), room, size, most=2)
+            rest = (total - shown > 1) * size * 1.28
+            if y - len(lines) * size * 1.28 < floor + rest:
+                break
+            y = self.pen.lines(x, y, lines, size, COLOURS.text) - 1 * u
+            shown += 1
+        if total > shown:
+            key = "print.more_sources" if self.order.page.startswith("a4") else "print.more_sources_atlas"
+            more = self.words.t(key, n=total - shown)
+            self.pen.lines(x, y, [more], size, COLOURS.text_quiet, italic=True)
+
+    def _link(self, x: float, room: float, floor: float, y: float) -> float:
+        """Draw the view's address, as text and as a code, and return its top."""
+        link, u = self.words.link, self.unit
+        if not link:
+            return floor
+        code = qr(link)
+        side = max(62 * u, len(code) * 0.38)  # modules of less than 0.38 mm are hard to read from paper
+        if side > min(room * 0.5, 110 * u) or y - floor < side:
+            side = 0.0
+        for row, line in enumerate(code if side else ()):
+            module = side / len(code)
+            bars = [
+                _square(x + n * module, floor + side - (row + 1) * module, module) for n, on in enumerate(line) if on
+            ]
+            self.pen.path(bars, fill=COLOURS.text)
+        size, left = 8.5 * u, x + (side + 8 * u if side else 0)
+        most = max(2, int((side or 40 * u) / size / 1.28) - 2)
+        lines = fonts.wrap(link, x + room - left, size, most=most)
+        high = side or (len(lines) + 1) * size * 1.4
+        top = self.pen.lines(left, floor + high, [self.words.t("print.scan")], 10 * u, COLOURS.text, weight=600)
+        self.pen.lines(left, top, lines, size, COLOURS.link)
+        return floor + high + 8 * u
+
+
+def _reference(source: Source) -> str:
+    return f"{source.number}. {source.title}. {source.about}"
+
+
+def _square(x: float, y: float, side: float) -> list[tuple[float, float]]:
+    over = side * 0.02  # so that no hairline of white shows between two modules
+    return [
+        (x - over, y - over),
+        (x + side + over, y - over),
+        (x + side + over, y + side + over),
+        (x - over, y + side + over),
+    ]
