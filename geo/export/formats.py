@@ -33,6 +33,7 @@ class Format:
 #: Suffix → format, documents first. A format exists once it stands here.
 FORMATS: dict[str, Format] = {
     "png": Format("image/png", "png", True),
+    "pdf": Format("application/pdf", "pdf", True),
     "svg": Format("image/svg+xml", "svg", True),
     "html": Format("text/html; charset=utf-8", "html", False),
     "zip": Format("application/zip", "zip", True),

@@ -111,7 +111,11 @@ def content(order: Order, language: Language | None = None) -> Content:
 
     :param language: the view's own by default.
     """
-    lang = language or order.view.lang
+    return _content(order, language or order.view.lang)
+
+
+@lru_cache(maxsize=8)  # one document asks several times
+def _content(order: Order, lang: Language) -> Content:
     view, names = order.view.but(lang=lang), order.opened.names[lang]
     summary = order.store.summary(view)
     events = order.store.events(view, limit=order.rows)

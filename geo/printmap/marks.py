@@ -151,13 +151,11 @@ def pie(pen: Pen, x: float, y: float, r: float, groups: tuple[Group, ...], unit:
     if len(shares) == 1 or r < 4 * unit:
         pen.ring(x, y, r, fill=SYMBOLS[max(shares, key=lambda s: s[1])[0]].light, alpha=0.92)
     else:
-        turn = 0.25
-        for group, share in shares:
-            angles = 2 * np.pi * np.linspace(turn, turn - share, max(3, int(72 * share)))
-            rim = np.column_stack([x + r * np.cos(angles), y + r * np.sin(angles)])
-            slice_ = np.vstack([[(x, y)], rim])
-            pen.path([slice_], fill=SYMBOLS[group].light, line=COLOURS.halo, width=0.6 * unit, alpha=0.92)
-            turn -= share
+        turn = 90.0
+        for group, share in shares:  # clockwise from the top
+            how: Any = {"fill": SYMBOLS[group].light, "line": COLOURS.halo, "width": 0.6 * unit, "alpha": 0.92}
+            pen.slice(x, y, r, turn - 360 * share, turn, **how)
+            turn -= 360 * share
     pen.ring(x, y, r, line=COLOURS.halo, width=1.1 * unit)
 
 

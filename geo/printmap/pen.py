@@ -100,13 +100,26 @@ class Pen:
             if closed:
                 vertices.append(part[:1])
                 codes.append(np.array([Path.CLOSEPOLY], dtype=Path.code_type))
-        style: Any = (0, (dash[0] / width, dash[1] / width)) if dash else "solid"
+        path = Path(np.concatenate(vertices), np.concatenate(codes))
+        self._patch(path, fill=fill, line=line, width=width, dash=dash, alpha=alpha, round_ends=round_ends)
+
+    def _patch(
+        self,
+        path: Path,
+        *,
+        fill: str | None = None,
+        line: str | None = None,
+        width: float = 0.2,
+        dash: tuple[float, float] | None = None,
+        alpha: float = 1.0,
+        round_ends: bool = True,
+    ) -> None:
         patch = PathPatch(
-            Path(np.concatenate(vertices), np.concatenate(codes)),
+            path,
             facecolor=fill or "none",
             edgecolor=line or "none",
             linewidth=width / fonts.POINT if line else 0,
-            linestyle=style,
+            linestyle=(0, (dash[0] / width, dash[1] / width)) if dash else "solid",
             alpha=alpha,
             capstyle="round" if round_ends else "butt",
             joinstyle="round",
@@ -123,8 +136,13 @@ class Pen:
 
     def ring(self, x: float, y: float, rx: float, ry: float | None = None, **how: Any) -> None:
         """Draw a circle or an ellipse."""
-        turn = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-        self.path([np.column_stack([x + rx * np.cos(turn), y + (ry or rx) * np.sin(turn)])], **how)
+        circle = Path.unit_circle()  # of curves: a tenth of the size of a polygon that looks round
+        self._patch(Path(np.asarray(circle.vertices, float) * (rx, ry or rx) + (x, y), circle.codes), **how)
+
+    def slice(self, x: float, y: float, r: float, start: float, end: float, **how: Any) -> None:
+        """Draw a slice of a pie between two angles in degrees, anticlockwise from east."""
+        wedge = Path.wedge(start, end)
+        self._patch(Path(np.asarray(wedge.vertices, float) * r + (x, y), wedge.codes), **how)
 
     def text(
         self,
