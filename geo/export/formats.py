@@ -34,6 +34,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     "png": Format("image/png", "png", True),
     "pdf": Format("application/pdf", "pdf", True),
+    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx", True),
     "svg": Format("image/svg+xml", "svg", True),
     "html": Format("text/html; charset=utf-8", "html", False),
     "zip": Format("application/zip", "zip", True),

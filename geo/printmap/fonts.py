@@ -50,8 +50,8 @@ def drawable(text: str) -> str:
 
 @cache
 def _characters() -> frozenset[str]:
-    fonts = [font_manager.get_font(str(f / f"{n}.ttf")) for f, n in zip(FOLDERS, _FILES[400, False], strict=True)]
-    return frozenset(chr(code) for font in fonts for code in font.get_charmap())
+    paths = [str(folder / f"{name}.ttf") for folder, name in zip(FOLDERS, _FILES[400, False], strict=True)]
+    return _letters(paths[0]) | _letters(paths[1])
 
 
 @cache
@@ -81,10 +81,29 @@ def width(text: str, size: float, weight: int = 400, italic: bool = False, spaci
     :param size: in millimetres, like everything on a map.
     :param spacing: added between letters, in millimetres.
     """
-    font = _font(weight, italic)
+    if all(c < "\u0590" or "\u2000" <= c < "\u2c00" for c in text):  # letters that stand side by side
+        ems = sum(_advance(c, weight, italic) for c in text)
+    else:  # scripts whose letters join or turn
+        font = _font(weight, italic)
+        font.set_size(100, 72)
+        font.set_text(drawable(text), 0, flags=LoadFlags.NO_HINTING)
+        ems = float(font.get_width_height()[0]) / 64 / 100
+    return ems * size + spacing * max(0, len(text) - 1)
+
+
+@cache
+def _advance(letter: str, weight: int, italic: bool) -> float:
+    """Return the width of a letter in ems; setting whole lines to measure them would take seconds in a long table."""
+    names = _FILES.get((weight, italic), _FILES[(400, italic)])
+    known = letter in _letters(str(FOLDERS[0] / f"{names[0]}.ttf"))
+    font = font_manager.get_font(str(FOLDERS[not known] / f"{names[not known]}.ttf"))
     font.set_size(100, 72)
-    font.set_text(drawable(text), 0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 / 100 * size + spacing * max(0, len(text) - 1)
+    return float(font.load_char(ord(drawable(letter)), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+
+
+@cache
+def _letters(path: str) -> frozenset[str]:
+    return frozenset(chr(code) for code in font_manager.get_font(path).get_charmap())
 
 
 def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99) -> list[str]:

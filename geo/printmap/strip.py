@@ -15,9 +15,9 @@ from geo.words import Language, number, t
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
-def months(store: Store, view: View) -> dict[tuple[int, int], dict[str, int]]:
-    """Return year and month → group → events, whatever the view's window."""
-    frame = store.histogram(view.but(start=None, end=None), "month")
+def months(store: Store, view: View, *, windowed: bool = False) -> dict[tuple[int, int], dict[str, int]]:
+    """Return year and month → group → events; those of the view, or with its window lifted."""
+    frame = store.histogram(view if windowed else view.but(start=None, end=None), "month")
     found: dict[tuple[int, int], dict[str, int]] = {}
     for start, group, n in zip(frame["start"], frame["group"], frame["n"], strict=True):
         found.setdefault((start.year, start.month), {})[group] = int(n)
