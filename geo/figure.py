@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from geo.export.order import PAGES, Order
 from geo.export.wording import Content, content, languages
+from geo.printmap.fonts import width
 from geo.printmap.frame import frame_of
 from geo.printmap.furniture import draw_edge, draw_graticule, draw_locator, draw_scale
-from geo.printmap.ground import COLOURS, draw_ground, draw_routes, draw_sites
+from geo.printmap.ground import COLOURS, draw_ground, draw_nearness, draw_routes, draw_sites
 from geo.printmap.labels import write_names
 from geo.printmap.legend import Shown
 from geo.printmap.marks import draw_events
 from geo.printmap.pen import Box, Pen
 from geo.printmap.sheet import Sheet
 from geo.printmap.strip import draw_strip
-from geo.words import Language
+from geo.sentence import filters
+from geo.view import View
+from geo.words import Language, t
 
 #: Millimetres that stand for a pixel of the web map, by page: on paper 11 px are 7½ points, on a slide 12 to be read
 #: from three metres.
@@ -33,9 +36,11 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(box)
     draw_ground(pen, frame, view.region)
     draw_graticule(pen, frame)
+    draw_nearness(pen, frame, dataset, view)
     roads = draw_routes(pen, frame, dataset)
     sites = draw_sites(pen, frame, dataset)
-    marks = draw_events(pen, frame, order.store.events(view), view.mode)
+    events = order.store.events(view)
+    marks = draw_events(pen, frame, events, view.mode)
     pen.within(None)
     taken = [draw_scale(pen, frame, language)]
     if inset := draw_locator(pen, frame, marks.obstacles):
@@ -44,23 +49,41 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(box)
     write_names(pen, frame, dataset, language, taken, marks.obstacles)
     pen.within(None)
-    return Shown(marks, view.mode, sites, roads)
+    if not len(events):
+        _say_empty(pen, box, language, unit)
+    return Shown(marks, view.mode, sites, roads, _nearness(order, language))
 
 
-def map_only(order: Order, width: float, height: float, unit: float, language: Language) -> tuple[Pen, Shown]:
+def _nearness(order: Order, language: Language) -> str:
+    """Return what the shaded zone stands for; empty without one."""
+    view = order.view
+    if view.near is None or view.within_km is None:
+        return ""
+    return filters(View(near=view.near, within_km=view.within_km, lang=language), order.opened.names[language])[0]
+
+
+def _say_empty(pen: Pen, box: Box, language: Language, unit: float) -> None:
+    text, size = t(language, "print.empty"), 14 * unit
+    wide, x, y = width(text, size, 600) + 24 * unit, box.x + box.width / 2, box.y + box.height / 2
+    plate = Box(x - wide / 2, y - 14 * unit, wide, 28 * unit)
+    pen.box(plate, fill=COLOURS.page, line=COLOURS.label, width=0.8 * unit)
+    pen.text(x, y, text, size, COLOURS.text, weight=600, anchor="center", middle=True)
+
+
+def map_only(order: Order, wide: float, high: float, unit: float, language: Language) -> tuple[Pen, Shown]:
     """Return the map alone on a sheet of its own, and what it shows.
 
-    :param width: in millimetres, like ``height``.
+    :param wide: its width in millimetres; likewise ``high``.
     """
-    pen = Pen(width, height)
+    pen = Pen(wide, high)
     inset = 0.25  # so that the neat line's outer half is not cut off
-    return pen, draw_map(pen, Box(inset, inset, width - 2 * inset, height - 2 * inset), order, language, unit)
+    return pen, draw_map(pen, Box(inset, inset, wide - 2 * inset, high - 2 * inset), order, language, unit)
 
 
-def strip_only(order: Order, width: float, height: float, unit: float, language: Language) -> Pen:
+def strip_only(order: Order, wide: float, high: float, unit: float, language: Language) -> Pen:
     """Return the monthly strip alone on a sheet of its own."""
-    pen = Pen(width, height)
-    draw_strip(pen, Box(0.3, 0, width - 0.6, height), order.store, order.view, language, unit)
+    pen = Pen(wide, high)
+    draw_strip(pen, Box(0.3, 0, wide - 0.6, high), order.store, order.view, language, unit)
     return pen
 
 
@@ -78,9 +101,8 @@ def sheet(order: Order) -> tuple[Pen, Content]:
     """
     words = content(order)
     others = [content(order, language) for language in languages(order)[1:]]
-    width, height = PAGES[order.page]
-    pen = Pen(width, height)
-    pen.box(Box(0, 0, width, height), fill=COLOURS.page)
+    pen = Pen(*PAGES[order.page])
+    pen.box(Box(0, 0, pen.width, pen.height), fill=COLOURS.page)
     layout = Sheet(pen, order, words, UNITS[order.page], others)
     layout.draw(lambda box, unit: draw_map(pen, box, order, words.language, unit))
     return pen, words

@@ -12,8 +12,11 @@ from geo.dataset import Dataset
 from geo.printmap.frame import Frame
 from geo.printmap.pen import Box, Pen
 from geo.style import GROUNDS
+from geo.view import View
 
 COLOURS = GROUNDS["light"]
+#: Opacity of the zone that counts as near.
+NEAR = 0.09
 MAIN_ROUTE = "route-du-poisson"
 #: Widths of rivers by rank, in units of the map.
 _RIVERS = {1: 2.2, 2: 1.4, 3: 0.8}
@@ -69,6 +72,18 @@ def routes_of(dataset: Dataset) -> list[tuple[str, str, Any]]:
     lines = {name: part[["lon", "lat"]].to_numpy(dtype=float) for name, part in points.groupby("route_id")}
     routes = dataset.routes
     return [(i, p, lines[i]) for i, p in zip(routes["id"], routes["precision"], strict=True) if i in lines]
+
+
+def draw_nearness(pen: Pen, frame: Frame, dataset: Dataset, view: View) -> None:
+    """Shade the zone in which a view's events count as near to a site or a route."""
+    if view.near is None or view.within_km is None:
+        return
+    for _, _, line in (route for route in routes_of(dataset) if route[0] == view.near):
+        # A pen twice as wide as the distance, with a round point, leaves the very zone.
+        pen.line(frame.points(line), COLOURS.accent, 2 * view.within_km * frame.mm_per_km(), alpha=NEAR)
+    sites = dataset.sites[dataset.sites["id"] == view.near]
+    for lon, lat in sites[["lon", "lat"]].to_numpy(dtype=float):
+        pen.ring(*frame.xy(lon, lat), *frame.radii(view.within_km, lat), fill=COLOURS.accent, alpha=NEAR)
 
 
 def draw_routes(pen: Pen, frame: Frame, dataset: Dataset) -> tuple[bool, bool]:

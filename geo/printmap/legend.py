@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.model import Group
 from geo.printmap import fonts
-from geo.printmap.ground import COLOURS, site_symbol
+from geo.printmap.ground import COLOURS, NEAR, site_symbol
 from geo.printmap.marks import Marks, pie, symbol
 from geo.printmap.pen import Pen
 from geo.style import DENSITY, SYMBOLS
@@ -22,12 +22,14 @@ class Shown:
     :param mode: how they were drawn.
     :param sites: whether sites with and without a role of the Mission are there.
     :param roads: whether roads through villages, and roads that only join towns, are there.
+    :param near: what the zone stands for in which events count as near; empty without one.
     """
 
     marks: Marks
     mode: Mode
     sites: tuple[bool, bool]
     roads: tuple[bool, bool]
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         found.append(Entry("road", t(language, "map.legend_route")))
     if marks.areas:
         found.append(Entry("area", t(language, "print.legend_area", n=marks.areas)))
+    if shown.near:
+        found.append(Entry("near", shown.near[0].upper() + shown.near[1:]))
     for there, what, key in (
         (shown.sites[0], "site", "map.legend_site"),
         (shown.sites[1], "no_role", "map.legend_no_role"),
@@ -97,6 +101,8 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
         pen.ring(x, y, 4.2 * unit, fill=COLOURS.land, line=COLOURS.text_quiet, width=1.8 * unit)
     elif what == "area":
         pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
+    elif what == "near":
+        pen.line([(x - 4 * unit, y), (x + 4 * unit, y)], COLOURS.accent, 9 * unit, alpha=NEAR)
     elif what in ("site", "no_role"):
         site_symbol(pen, x, y, 3 * map_unit, what == "site", map_unit)
     elif what in ("track", "schematic"):

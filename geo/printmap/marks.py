@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.frames import rows
 from geo.model import GROUPS, Group
+from geo.printmap.fonts import width
 from geo.printmap.frame import Frame
 from geo.printmap.ground import COLOURS
 from geo.printmap.pen import Pen
@@ -120,6 +121,8 @@ def _number(pen: Pen, frame: Frame, area: Place) -> tuple[float, float, float]:
     size, box = 11 * frame.unit, frame.box
     y = area.y + ry if area.y + ry < box.top - size else area.y - ry
     colour, text = SYMBOLS[area.main].light, str(len(area.groups))
+    # A gap in the rim, or its dashes would read as signs of the number.
+    pen.ring(area.x, y, width(text, size, 600) / 2 + 3.4 * frame.unit, size * 0.62, fill=COLOURS.halo, alpha=0.92)
     pen.text(area.x, y, text, size, colour, weight=600, anchor="center", halo=COLOURS.halo, middle=True)
     return area.x, y, size * 0.6
 

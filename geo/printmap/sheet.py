@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from geo.export.order import Order
 from geo.export.wording import Content, Source, qr
+from geo.figures import KeyFigure
 from geo.printmap import fonts
 from geo.printmap.ground import COLOURS
 from geo.printmap.legend import Shown, draw_legend
@@ -63,22 +64,7 @@ class Sheet:
     def _map(self, box: Box, draw_map: DrawMap) -> Shown | None:
         if "map" not in self.parts:
             return None
-        shown = draw_map(box, self.unit)
-        if not self.order.summary.events:
-            self._nothing(box)
-        return shown
-
-    def _nothing(self, box: Box) -> None:
-        text, size = self.words.t("print.empty"), 14 * self.unit
-        wide = fonts.width(text, size, 600) + 24 * self.unit
-        middle_x, middle_y = box.x + box.width / 2, box.y + box.height / 2
-        self.pen.box(
-            Box(middle_x - wide / 2, middle_y - 14 * self.unit, wide, 28 * self.unit),
-            fill=COLOURS.page,
-            line=COLOURS.label,
-            width=0.8 * self.unit,
-        )
-        self.pen.text(middle_x, middle_y, text, size, COLOURS.text, weight=600, anchor="center", middle=True)
+        return draw_map(box, self.unit)
 
     def _head(self) -> float:
         """Draw titles, sentence and note; return where the rest may begin."""
@@ -109,30 +95,31 @@ class Sheet:
         return top + 3 * u
 
     def _figures(self, x: float, y: float, room: float) -> float:
-        """Draw the key figures one under the other."""
-        u = self.unit
-        for figure in self.words.figures:
-            size = 24 * u
-            while fonts.width(figure.value, size, 600) > room:
-                size *= 0.94
-            y = self.pen.lines(x, y, [figure.value], size, COLOURS.text, weight=600, leading=1.08)
-            said = figure.label + (f" · {figure.note}" if figure.note else "")
-            y = self.pen.lines(x, y, fonts.wrap(said, room, 11 * u), 11 * u, COLOURS.text_quiet) - 4 * u
+        """Draw the key figures one under the other; on a slide, which is low, the last two side by side."""
+        figures, half = self.words.figures, (room - 10 * self.unit) / 2
+        beside = not self.order.page.startswith("a4")
+        for figure in figures[:2] if beside else figures:
+            y = self._figure(figure, x, y, room) - 4 * self.unit
+        if beside:
+            ends = [self._figure(f, x + n * (half + 10 * self.unit), y, half) for n, f in enumerate(figures[2:])]
+            y = min(ends) - 4 * self.unit
         return y
+
+    def _figure(self, figure: KeyFigure, x: float, y: float, room: float) -> float:
+        u = self.unit
+        size = 24 * u
+        while fonts.width(figure.value, size, 600) > room:
+            size *= 0.94
+        y = self.pen.lines(x, y, [figure.value], size, COLOURS.text, weight=600, leading=1.08)
+        said = figure.label + (f" · {figure.note}" if figure.note else "")
+        return self.pen.lines(x, y, fonts.wrap(said, room, 11 * u), 11 * u, COLOURS.text_quiet)
 
     def _figures_row(self, x: float, y: float, room: float) -> float:
         """Draw the key figures side by side."""
-        u, bottom = self.unit, y
-        shares = (0.15, 0.40, 0.25, 0.20)
+        bottom, shares = y, (0.15, 0.40, 0.25, 0.20)
         for figure, share in zip(self.words.figures, shares, strict=True):
-            mine = room * share - 10 * u
-            size = 24 * u
-            while fonts.width(figure.value, size, 600) > mine:
-                size *= 0.94
-            low = self.pen.lines(x, y, [figure.value], size, COLOURS.text, weight=600, leading=1.08)
-            said = figure.label + (f" · {figure.note}" if figure.note else "")
-            low = self.pen.lines(x, low, fonts.wrap(said, mine, 11 * u), 11 * u, COLOURS.text_quiet)
-            x, bottom = x + room * share, min(bottom, low)
+            bottom = min(bottom, self._figure(figure, x, y, room * share - 10 * self.unit))
+            x += room * share
         return bottom
 
     def _legend(self, x: float, y: float, room: float, shown: Shown) -> float:
@@ -152,9 +139,13 @@ class Sheet:
         """Draw the link with its QR code at the bottom, and above it as many sources as fit."""
         u = self.unit
         floor = self._link(x, room, floor, y)
-        if "sources" not in self.parts or not self.words.sources or y - floor < 46 * u:
+        if "sources" not in self.parts or not self.words.sources or y - floor < 24 * u:
             return
         total = len(self.words.sources)
+        if y - floor < 84 * u:  # the heading, two sources and how many more
+            elsewhere = self.words.t("print.sources_elsewhere", n=total)
+            self._heading(x, y, room, elsewhere)
+            return
         y = self._heading(x, y, room, self.words.t("card.sources", n=total))
         size, shown = 9 * u, 0
         for source in self.words.sources:

@@ -163,6 +163,12 @@ def test_a_view_without_events_says_so(opened):
     assert t("fr", "print.empty") in [text.get_text() for text in pen.axes.texts]
 
 
+def test_the_zone_that_counts_as_near_is_drawn_and_explained(opened):
+    for near, named in (("route-du-poisson", "Within 10 km of the Route du Poisson"), ("gao", "Within 10 km of Gao")):
+        shown = map_only(order(opened, View(near=near, within_km=10)), 210, 140, 0.243, "en")[1]
+        assert named in [entry.text for entry in entries(shown, "en")]
+
+
 def test_a_picture_in_french_has_no_english_words(opened):
     pen, _ = sheet(order(opened, View(region=("Timbuktu",), lang="fr", mode="events"), link="https://example.org"))
     french = " ".join(text.get_text() for text in pen.axes.texts)
