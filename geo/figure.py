@@ -5,15 +5,17 @@ Vector throughout: the same drawing becomes PNG, SVG, the first page of a PDF or
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geo.export.order import PAGES, Order
 from geo.export.wording import Content, content, languages
 from geo.printmap.fonts import width
-from geo.printmap.frame import frame_of
+from geo.printmap.frame import Frame, frame_of
 from geo.printmap.furniture import draw_edge, draw_graticule, draw_locator, draw_scale
 from geo.printmap.ground import COLOURS, draw_ground, draw_nearness, draw_routes, draw_sites
 from geo.printmap.labels import write_names
 from geo.printmap.legend import Shown
-from geo.printmap.marks import draw_events
+from geo.printmap.marks import Marks, draw_events
 from geo.printmap.pen import Box, Pen
 from geo.printmap.sheet import Sheet
 from geo.printmap.strip import draw_strip
@@ -41,6 +43,7 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     sites = draw_sites(pen, frame, dataset)
     events = order.store.events(view)
     marks = draw_events(pen, frame, events, view.mode)
+    selected = _mark_selected(pen, frame, order, language, marks)
     pen.within(None)
     taken = [draw_scale(pen, frame, language)]
     if inset := draw_locator(pen, frame, marks.obstacles):
@@ -51,7 +54,23 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(None)
     if not len(events):
         _say_empty(pen, box, language, unit)
-    return Shown(marks, view.mode, sites, roads, _nearness(order, language))
+    return Shown(marks, view.mode, sites, roads, _nearness(order, language), selected)
+
+
+def _mark_selected(pen: Pen, frame: Frame, order: Order, language: Language, marks: Marks) -> str:
+    """Draw a ring round the selected event's place and return the event's title; empty where it is not on the map."""
+    if order.view.event is None or not order.store.holds(order.view, order.view.event):
+        return ""
+    event = order.store.event(order.view.event)
+    lon, lat = float(event["lon"]), float(event["lat"])
+    if not frame.holds(lon, lat):  # also when there is no place: NaN is nowhere
+        return ""
+    (x, y), unit = frame.xy(lon, lat), frame.unit
+    here = [r for cx, cy, r in marks.obstacles if abs(cx - x) < unit and abs(cy - y) < unit]
+    radius = max(here, default=4 * unit) + 3 * unit
+    for colour, width_ in ((COLOURS.halo, 5.0), (COLOURS.accent, 2.2)):
+        pen.ring(x, y, radius, line=colour, width=width_ * unit)
+    return str(event["title_fr" if language == "fr" else "title"])
 
 
 def _nearness(order: Order, language: Language) -> str:
@@ -99,6 +118,7 @@ def sheet(order: Order) -> tuple[Pen, Content]:
     >>> pen.width, pen.height
     (297.0, 210.0)
     """
+    order = replace(order, rows=None)  # a picture has no table that could be cut: its sources are those of the view
     words = content(order)
     others = [content(order, language) for language in languages(order)[1:]]
     pen = Pen(*PAGES[order.page])

@@ -218,6 +218,8 @@ def _sample(deck: Deck, what: str, x: float, y: float, shown: Shown) -> None:
         round_(1.6, fill=GROUND.land, line=_QUIET, width=1.75)
     elif what == "area":
         round_(2.2, line=_QUIET, width=1, dashed=True)
+    elif what == "selected":
+        round_(1.9, line=GROUND.accent, width=2)
     elif what == "near":
         deck.shape(MSO_SHAPE.ROUNDED_RECTANGLE, Box(x - 3, y - 1.5, 6, 3), fill=GROUND.line)
     elif what == "site":

@@ -84,7 +84,8 @@ class Names:
         if not len(self.circles):
             return False
         x, y, r = self.circles.T
-        others = np.hypot(x - label.x, y - label.y) > 3 * self.unit
+        # A name that stands for a point may touch that point's own symbol, and no other.
+        others = (np.hypot(x - label.x, y - label.y) > 3 * self.unit) | (not label.point)
         gap = np.hypot(x - np.clip(x, box[0], box[2]), y - np.clip(y, box[1], box[3]))
         return bool((others & (gap < r - self.unit * 0.5)).any())
 

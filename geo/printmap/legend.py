@@ -22,6 +22,7 @@ class Shown:
     :param mode: how they were drawn.
     :param sites: whether sites with and without a role of the Mission are there.
     :param roads: whether roads through villages, and roads that only join towns, are there.
+    :param selected: title of the selected event; empty where none is on the map.
     :param near: what the zone stands for in which events count as near; empty without one.
     """
 
@@ -30,6 +31,7 @@ class Shown:
     sites: tuple[bool, bool]
     roads: tuple[bool, bool]
     near: str = ""
+    selected: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         found.append(Entry("road", t(language, "map.legend_route")))
     if marks.areas:
         found.append(Entry("area", t(language, "print.legend_area", n=marks.areas)))
+    if shown.selected:
+        found.append(Entry("selected", t(language, "print.selected", title=shown.selected)))
     if shown.near:
         found.append(Entry("near", shown.near[0].upper() + shown.near[1:]))
     for there, what, key in (
@@ -101,6 +105,8 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
         pen.ring(x, y, 4.2 * unit, fill=COLOURS.land, line=COLOURS.text_quiet, width=1.8 * unit)
     elif what == "area":
         pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
+    elif what == "selected":
+        pen.ring(x, y, 5 * unit, line=COLOURS.accent, width=2 * unit)
     elif what == "near":
         pen.line([(x - 4 * unit, y), (x + 4 * unit, y)], COLOURS.accent, 9 * unit, alpha=NEAR)
     elif what in ("site", "no_role"):

@@ -156,8 +156,7 @@ class Sheet:
             y = self.pen.lines(x, y, lines, size, COLOURS.text) - 1 * u
             shown += 1
         if total > shown:
-            key = "print.more_sources" if self.order.page.startswith("a4") else "print.more_sources_atlas"
-            more = self.words.t(key, n=total - shown)
+            more = self.words.t("print.more_sources", n=total - shown)
             self.pen.lines(x, y, [more], size, COLOURS.text_quiet, italic=True)
 
     def _link(self, x: float, room: float, floor: float, y: float) -> float:

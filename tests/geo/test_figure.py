@@ -158,6 +158,10 @@ def test_parts_can_be_left_out(opened, page, parts):
     assert whole != some
 
 
+def test_a_picture_names_the_sources_of_the_whole_view_whatever_the_rows(opened):
+    assert len(sheet(order(opened, POISSON, rows=1))[1].sources) == len(sheet(order(opened, POISSON))[1].sources) > 10
+
+
 def test_a_view_without_events_says_so(opened):
     pen, _ = sheet(order(opened, View(q="zzzz", lang="fr")))
     assert t("fr", "print.empty") in [text.get_text() for text in pen.axes.texts]
@@ -167,6 +171,15 @@ def test_the_zone_that_counts_as_near_is_drawn_and_explained(opened):
     for near, named in (("route-du-poisson", "Within 10 km of the Route du Poisson"), ("gao", "Within 10 km of Gao")):
         shown = map_only(order(opened, View(near=near, within_km=10)), 210, 140, 0.243, "en")[1]
         assert named in [entry.text for entry in entries(shown, "en")]
+
+
+def test_the_selected_event_is_ringed_and_named(opened):
+    event = opened.store.events(View(q="Ogossagou", precision="locality")).iloc[0]
+    view = View(event=event["id"])
+    shown = map_only(order(opened, view), 210, 140, 0.243, "en")[1]
+    assert [e.text for e in entries(shown, "en") if e.what == "selected"] == [f"Selected: {event['title']}"]
+    away = map_only(order(opened, view.but(region=("Gao",))), 210, 140, 0.243, "en")[1]
+    assert "selected" not in [e.what for e in entries(away, "en")]
 
 
 def test_a_picture_in_french_has_no_english_words(opened):
