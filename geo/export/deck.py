@@ -40,6 +40,7 @@ _CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 class Run:
     """A piece of text of one kind.
 
+    :param text: the words; a line break alone begins a new line.
     :param size: in points.
     :param link: address that it leads to.
     """
@@ -126,6 +127,9 @@ class Deck:
         """Write runs into a paragraph."""
         paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[align]
         for run in runs:
+            if run.text == "\n":
+                paragraph.add_line_break()
+                continue
             written = paragraph.add_run()
             written.text = _spaced(run.text)
             written.font.size, written.font.bold = Pt(round(run.size, 1)), run.bold

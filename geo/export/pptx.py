@@ -181,7 +181,7 @@ def _legend_height(found: Sequence[Any], circles: float, size: float, wide: floa
     step, high = size * fonts.POINT * 1.22, 1.5
     for entry in found:
         if entry.what == "sizes":
-            high += max(circles, 3 * step) + 2
+            high += max(circles, 3 * step) + 3.5
         else:
             high += len(fonts.wrap(entry.text, wide - 9, size * fonts.POINT * 1.03)) * step + 0.6
             high += 4 + step if entry.what == "density" else 0
@@ -191,6 +191,7 @@ def _legend_height(found: Sequence[Any], circles: float, size: float, wide: floa
 def _sizes(deck: Deck, shown: Shown, words: Content, text: str, x: float, y: float, wide: float, size: float) -> float:
     """Draw nested circles as large as on the map, with their numbers."""
     largest, step = shown.marks.sizes[-1][1], size * fonts.POINT * 1.22
+    y += 1.5  # clear of the line above
     bottom = y + max(2 * largest, 3 * step)
     levels = [bottom - 2 * radius for _, radius in shown.marks.sizes]
     levels[-1] = min(levels[-1], bottom - (len(levels) - 0.6) * step)
@@ -383,30 +384,30 @@ def _sources(deck: Deck, words: Content) -> None:
     total = len(rest)
     while rest:
         first = rest[0].number
-        parts = [list(_column(rest, wide, deck.height - 29 - 28)) for _ in range(columns)]
+        parts = [list(_column(rest, wide, deck.height - 29 - 33)) for _ in range(columns)]
         last = next(part for part in reversed(parts) if part)[-1].number
         room = _frame(deck, words, words.t("print.slide_sources", first=first, last=last, total=total))
         for n, part in enumerate(part for part in parts if part):
             paragraphs = [_reference(source) for source in part]
-            deck.text(Box(room.x + n * (wide + 8), room.y - 2, wide, room.height), paragraphs, space=3)
+            deck.text(Box(room.x + n * (wide + 8), room.y - 2, wide, room.height), paragraphs, space=4)
 
 
 def _column(rest: list[Source], wide: float, high: float) -> Iterator[Source]:
-    """Take the sources that fit into a column."""
+    """Take the sources that fit into a column; at least one, or it would never end."""
     used = 0.0
     while rest:
         source = rest[0]
-        lines = len(fonts.wrap(f"{source.number}. {source.title}. {source.about}", wide, 12 * fonts.POINT * 1.08))
-        used += lines * 12 * fonts.POINT * 1.22 + 3 * fonts.POINT
-        if used > high and used > lines * 12 * fonts.POINT * 1.22 + 3 * fonts.POINT:
+        lines = len(fonts.wrap(f"{source.number}. {source.title}", wide, 12 * fonts.POINT * 1.08)) * 12
+        lines += len(fonts.wrap(source.about, wide, 10 * fonts.POINT * 1.08)) * 10
+        needed = lines * fonts.POINT * 1.22 + 4 * fonts.POINT
+        if used and used + needed > high:
             return
+        used += needed
         yield rest.pop(0)
 
 
 def _reference(source: Source) -> Paragraph:
+    # The link begins its line: some software sets a link as one piece and would leave the number alone above it.
     safe = source.url if source.url.startswith(("https://", "http://")) else ""
-    return [
-        Run(f"{source.number}. ", 12, _QUIET),
-        Run(source.title, 12, link=safe),
-        Run(f". {source.about}" if source.about else "", 12, _QUIET),
-    ]
+    title = Run(f"{source.number}. {source.title}", 12, link=safe)
+    return [title, Run("\n"), Run(source.about, 10, _QUIET)] if source.about else [title]
