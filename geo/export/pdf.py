@@ -33,7 +33,7 @@ _LOCK = threading.Lock()
 
 
 def build(order: Order) -> bytes:
-    """Return the briefing as a tagged PDF; the same order makes the same bytes.
+    """Return the briefing as a tagged PDF (PDF/UA-1); the same order makes the same bytes.
 
     :param order: ``parts`` may leave out map, figures, timeline, table and sources; ``second`` adds the first page in
         the other language and sets the events in both.
@@ -61,6 +61,8 @@ def _compiled(order: Order, kind: Literal["pdf", "png"], resolution: float = 96)
             ppi=resolution,
             sys_inputs=inputs,
             timestamp=day,
+            # The typesetter refuses what a screen reader could not read: a picture without words, a heading too deep.
+            pdf_standards="ua-1" if kind == "pdf" else None,
         )
     return ([made] if isinstance(made, bytes) else list(made)) if kind == "png" else bytes(made)
 

@@ -86,6 +86,7 @@ def test_the_document_is_tagged_and_says_its_language_title_and_day(opened):
     assert b"/MarkInfo" in made and b"/StructTreeRoot" in made and b"/Outlines" in made
     assert re.search(rb"/Lang\s*\(fr", made)
     assert b"D:20261125" in made
+    assert b"pdfuaid:part" in made  # the typesetter checked it against PDF/UA-1
 
 
 def test_the_same_order_makes_the_same_bytes(opened):
@@ -106,6 +107,7 @@ def test_a_view_of_any_size_is_a_document(opened, view):
 def test_what_a_person_writes_is_set_as_it_is(opened, text):
     ordered = order(opened, View(q="zzzz"), title=text, note=text)
     assert len(pdf.pages(ordered, 20)) == 1
+    assert pdf.build(ordered).startswith(b"%PDF-")
     if text.isascii():
         assert re.sub(r"\s", "", text) in re.sub(r"\s", "", text_of(pdf.build(ordered)))
 
