@@ -151,7 +151,7 @@ def test_any_title_and_note_make_a_sheet_within_its_page(opened, title):
         assert box.x0 >= -0.5 and box.x1 <= pen.width + 0.5 and box.y0 >= -0.5 and box.y1 <= pen.height + 0.5, text
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["a4-portrait", "16x9"])
 @pytest.mark.parametrize("parts", [("map",), ("figures", "sources"), ("timeline",), ()])
 def test_parts_can_be_left_out(opened, page, parts):
     whole, some = (png.build(order(opened, page=page, parts=frozenset(p))) for p in (order(opened).parts, parts))

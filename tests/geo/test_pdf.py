@@ -105,7 +105,7 @@ def test_a_view_of_any_size_is_a_document(opened, view):
     ["x" * 200, "السلام في مالي", "🕊️ 🇲🇱", "=cmd|'/c calc'!A1", "#set page(width: 1pt) $x$ *b* @a <c>", "\\u{0}\\"],
 )
 def test_what_a_person_writes_is_set_as_it_is(opened, text):
-    ordered = order(opened, View(q="zzzz"), title=text, note=text)
+    ordered = order(opened, View(q="zzzz"), title=text, note=text, parts=frozenset({"figures"}))
     assert len(pdf.pages(ordered, 20)) == 1
     assert pdf.build(ordered).startswith(b"%PDF-")
     if text.isascii():
