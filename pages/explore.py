@@ -6,13 +6,14 @@ from ui.card import card
 from ui.filter_panel import filter_panel
 from ui.head import figures, head, problems
 from ui.map_panel import map_panel
+from ui.presenting import present_sources
 from ui.session import open_atlas
 from ui.table_panel import table_panel
 from ui.timeline_panel import timeline_panel
 
-atlas = open_atlas()
+atlas = open_atlas("present")
 
-head(atlas)
+head(atlas, presentable=True)
 problems(atlas)
 figures(atlas)
 
@@ -23,6 +24,7 @@ with st.container(key="stage"):
     with st.container(key="event_panel"):
         table_panel(atlas)
         card(atlas)
+present_sources(atlas)
 
 # Last, because its counts are the longest question: what the reader looks at is there before them.
 with st.sidebar:

@@ -12,6 +12,8 @@ _HERE = Path(__file__).parent
 #: Name in the address → folder. The components' scripts import those of ``shared`` by a relative path.
 FOLDERS: dict[str, Path] = {
     "shared": _HERE / "shared",
+    "share": _HERE / "share" / "share",
+    "presenting": _HERE / "presenting" / "keys",
     "event_table": _HERE / "event_table" / "table",
     "timeline_brush": _HERE / "timeline_brush" / "brush",
 }

@@ -9,15 +9,18 @@ import streamlit as st
 from geo.figures import key_figures
 from geo.problems import ignored
 from geo.words import LANGUAGES
+from ui.export_menu import export_menu
 from ui.markup import tag, text
 from ui.pages import NAMES, pages
+from ui.presenting import present_button
 from ui.session import Atlas, change, current, page_params, replace
 
-_FORMATS = ("csv", "geojson", "json")
 
+def head(atlas: Atlas, *, presentable: bool = False) -> None:
+    """Draw the bar with the Atlas's name, the languages, the link and the exports.
 
-def head(atlas: Atlas) -> None:
-    """Draw the bar with the Atlas's name, the languages, the link and the exports."""
+    :param presentable: whether the page can be shown as a slide; it then has ``present`` among its own parameters.
+    """
     with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
         st.html(title, width="content")
@@ -27,7 +30,9 @@ def head(atlas: Atlas) -> None:
         ):
             _language(atlas)
             _link(atlas)
-            _export(atlas)
+            export_menu(atlas, page_address(atlas))
+            if presentable:
+                present_button(atlas)
 
 
 def _pages(atlas: Atlas) -> None:
@@ -56,17 +61,6 @@ def _link(atlas: Atlas) -> None:
     with st.popover(atlas.t("page.link"), icon=":material/link:", key="link_menu"):
         st.caption(atlas.t("page.link_help"))
         st.code(page_address(atlas), language=None, wrap_lines=True)
-
-
-def _export(atlas: Atlas) -> None:
-    with (
-        st.container(key="export_menu", width="content"),
-        st.popover(atlas.t("page.export"), icon=":material/download:"),
-    ):
-        st.caption(atlas.t("page.export_help", n=atlas.summary.events, version=atlas.store.version))
-        query = urlencode(page_params(atlas.view.but(event=None, site=None, mode="places")), doseq=True)
-        for kind in _FORMATS:
-            st.link_button(atlas.t(f"page.export_{kind}"), f"/api/events.{kind}?{query}", width="stretch")
 
 
 def page_address(atlas: Atlas) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from geo.dataset import load
+from geo.export.formats import FORMATS
 from geo.words import catalogue, t
 
 pytestmark = pytest.mark.browser
@@ -198,13 +199,51 @@ def test_exports_in_the_menu_hold_the_view(explore):
     total = it.expect_linked()["events"]
     it.part("export_menu").get_by_role("button").click()
     links = it.page.get_by_test_id("stPopoverBody").get_by_role("link")
-    expect(links).to_have_count(3)
-    for link in links.all():
-        address = link.get_attribute("href")
-        answer = it.page.request.get(address if "//" in address else it.address + address)
-        assert answer.status == 200
-        if "json" in urlsplit(address).path:
-            content = answer.json()
-            assert len(content.get("features", content.get("events", []))) == total
-        else:
-            assert len(answer.text().strip().splitlines()) == total + 1
+    expect(links).to_have_count(len(FORMATS))
+    addresses = {link.get_attribute("data-format"): link.get_attribute("href") for link in links.all()}
+    assert set(addresses) == set(FORMATS)
+    assert len(it.page.request.get(it.address + addresses["geojson"]).json()["features"]) == total
+    with it.page.expect_download() as download:
+        links.filter(has_text="CSV").click()
+    assert download.value.suggested_filename.startswith("MLI_mopti")
+    assert len(download.value.path().read_text(encoding="utf-8-sig").splitlines()) == total + 1
+
+
+def test_link_and_citation_are_copied(explore):
+    it = explore("region=Kidal&lang=fr", permissions=["clipboard-read", "clipboard-write"])
+    it.part("export_menu").get_by_role("button").first.click()
+    menu = it.page.get_by_test_id("stPopoverBody")
+    menu.get_by_role("button", name=t("fr", "share.copy_link"), exact=True).click()
+    expect(menu.get_by_role("status")).to_have_text(t("fr", "share.link_copied"))
+    link = it.page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(link).query) == {"region": ["Kidal"], "lang": ["fr"]}
+    menu.get_by_role("button", name=t("fr", "share.copy_citation"), exact=True).click()
+    expect(menu.get_by_role("status")).to_have_text(t("fr", "share.citation_copied"))
+    citation = it.page.evaluate("navigator.clipboard.readText()")
+    assert it.sentence in citation and load().version in citation and citation.endswith(link)
+
+
+def test_the_picture_is_copied_as_a_picture(explore):
+    it = explore("region=Kidal", permissions=["clipboard-read", "clipboard-write"])
+    it.part("export_menu").get_by_role("button").first.click()
+    menu = it.page.get_by_test_id("stPopoverBody")
+    menu.get_by_role("button", name=t("en", "share.copy_picture"), exact=True).click()
+    expect(menu.get_by_role("status")).to_have_text(t("en", "share.picture_copied"))
+    kinds = it.page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
+    assert kinds == ["image/png"]
+
+
+def test_presentation_shows_the_slide_alone_and_escape_returns(explore):
+    it = explore("region=Mopti", width=1920, height=1080)
+    it.page.keyboard.press("Shift+P")
+    it.wait_param("present", "1")
+    for key in ("view_sentence", "view_figures", "event_map", "timeline_brush", "presenting"):
+        box = it.part(key).bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 1920 and box["y"] + box["height"] <= 1080, key
+    for key in ("filter_panel", "event_table", "export_menu", "link_menu", "head_pages"):
+        expect(it.part(key)).to_be_hidden()
+    frame = it.part("event_map").locator("iframe").bounding_box()
+    assert frame["x"] + frame["width"] <= 1920 and frame["width"] > 1700
+    it.page.keyboard.press("Escape")
+    expect(it.part("event_table")).to_be_visible()
+    assert "present" not in parse_qs(urlsplit(it.page.url).query)

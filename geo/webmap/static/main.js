@@ -66,7 +66,12 @@ class AtlasMap {
   limitTo([west, south, east, north]) {
     const bounds = L.latLngBounds([south, west], [north, east]);
     this.map.setMaxBounds(bounds);
-    const fit = () => this.map.setMinZoom(Math.max(4, this.map.getBoundsZoom(bounds, true)));
+    const fit = () => {
+      const least = Math.max(4, this.map.getBoundsZoom(bounds, true));
+      // Leaflet would zoom there by an animation, whose end undoes what the map was moved to meanwhile.
+      if (this.map.getZoom() < least) this.map.setZoom(least, { animate: false });
+      this.map.setMinZoom(least);
+    };
     fit();
     this.map.on("resize", fit);
   }

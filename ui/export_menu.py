@@ -1,0 +1,61 @@
+"""The export menu: the view at hand in every format, and buttons that copy its link, citation and picture."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.citation import citation
+from geo.export.formats import DATA, FORMATS
+from ui.markup import tag, text
+from ui.session import Atlas, page_params
+from ui.share import share
+
+#: Formats whose name is not their suffix in capitals.
+_NAMES = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
+#: Pages on which a format looks best; all others take the first.
+_PAGES = {"pptx": "16x9"}
+
+
+def export_menu(atlas: Atlas, address: str) -> None:
+    """Draw the menu.
+
+    :param address: address that opens the page as it is.
+    """
+    with (
+        st.container(key="export_menu", width="content"),
+        st.popover(atlas.t("page.export"), icon=":material/download:"),
+    ):
+        st.caption(atlas.t("page.export_help", n=atlas.summary.events, version=atlas.store.version))
+        documents = [suffix for suffix in FORMATS if suffix not in DATA]
+        data = [suffix for suffix in DATA if suffix in FORMATS]
+        st.html(_group(atlas, "documents", documents) + _group(atlas, "data", data))
+        share(
+            key="export_share",
+            link=address,
+            citation=citation(atlas.lang, atlas.sentence, atlas.store.version, date.today(), address),
+            picture=_address(atlas, "png") if "png" in FORMATS else None,
+            language=atlas.lang,
+        )
+
+
+def _group(atlas: Atlas, heading: str, suffixes: list[str]) -> str:
+    entries = (
+        tag(
+            "a",
+            tag("b", text(_NAMES.get(suffix, suffix.upper()))),
+            tag("span", text(atlas.t(f"export.file_{suffix}"))),
+            href=_address(atlas, suffix),
+            download="",
+            data_format=suffix,
+        )
+        for suffix in suffixes
+    )
+    return tag("section", tag("h3", text(atlas.t(f"share.{heading}"))), *entries, cls="atlas-exports")
+
+
+def _address(atlas: Atlas, suffix: str) -> str:
+    page = {"page": [_PAGES[suffix]]} if suffix in _PAGES else {}
+    return f"/api/briefing.{suffix}?{urlencode({**page_params(atlas.view), **page}, doseq=True)}"
