@@ -1,4 +1,7 @@
-"""Distances on the Earth: from events to a site or to a route, geodesic (WGS84), in kilometres."""
+"""Distances on the Earth, geodesic (WGS84), in kilometres: from events to a site or a route, and along a route.
+
+Chainage is the distance along a route from its first waypoint, as on a road's kilometre stones.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy.typing as npt
 from pyproj import Geod
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 _EARTH = Geod(ellps="WGS84")
 #: Length in km of the pieces into which a route is cut before the nearest point is looked for on each: short
 #: enough (about 5 km) that the straight line on a map and the geodesic lie within a metre of each other.
@@ -48,15 +52,74 @@ def to_line(lats: Any, lons: Any, line_lats: Any, line_lons: Any) -> Floats:
     >>> to_line([14.1], [-3.5], [14.0, 14.0], [-4.0, -3.0]).round(1).tolist()
     [11.0]
     """
+    return along(lats, lons, line_lats, line_lons)[0]
+
+
+def along(lats: Any, lons: Any, line_lats: Any, line_lons: Any) -> tuple[Floats, Floats]:
+    """Return the distance of many points to a line, and the chainage of the nearest point on it.
+
+    Of two stretches of the line that are equally near, the first counts.
+
+    :param line_lats: latitudes of the line's waypoints, in order; at least one.
+    :param line_lons: longitudes, as many.
+    :returns: kilometres from the line and kilometres along it, both NaN where a point has no place.
+
+    >>> [part.round(1).tolist() for part in along([14.1], [-3.5], [14.0, 14.0], [-4.0, -3.0])]
+    [[11.0], [54.0]]
+    """
     lats, lons = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
     path_lats, path_lons = densify(line_lats, line_lons)
     if len(path_lats) == 1:
-        return to_point(lats, lons, float(path_lats[0]), float(path_lons[0]))
-    km = np.full(lats.shape, np.nan)
+        km = to_point(lats, lons, float(path_lats[0]), float(path_lons[0]))
+        return km, np.where(np.isnan(km), np.nan, 0.0)
+    km, chainage = np.full(lats.shape, np.nan), np.full(lats.shape, np.nan)
     for start in range(0, len(lats), 4096):  # bounds the matrix of points × pieces to a few tens of megabytes
         part = slice(start, start + 4096)
-        km[part] = _to_path(lats[part], lons[part], path_lats, path_lons)
-    return km
+        km[part], chainage[part] = _to_path(lats[part], lons[part], path_lats, path_lons)
+    return km, chainage
+
+
+def chainages(line_lats: Any, line_lons: Any) -> Floats:
+    """Return the distance of each waypoint of a line from the first, along the line.
+
+    >>> chainages([14.0, 14.0, 14.1], [-4.0, -3.0, -3.0]).round(1).tolist()
+    [0.0, 108.0, 119.1]
+    """
+    lats, lons = np.asarray(line_lats, dtype=float), np.asarray(line_lons, dtype=float)
+    metres = _EARTH.inv(lons[:-1], lats[:-1], lons[1:], lats[1:])[2]
+    return np.concatenate([[0.0], np.cumsum(np.asarray(metres, dtype=float)) / 1000])
+
+
+def length(line_lats: Any, line_lons: Any) -> float:
+    """Return the length of a line in km.
+
+    >>> round(length([14.0, 14.0], [-4.0, -3.0]), 1)
+    108.0
+    """
+    return float(chainages(line_lats, line_lons)[-1])
+
+
+def certainly_within(km: Any, radius_km: Any, within_km: float) -> Flags:
+    """Say of many events whether they lie within a distance wherever in their radius they truly are.
+
+    :param km: distances of the events' points; NaN where an event has no place, which is within nothing.
+    :param radius_km: how far the true place may be from the point; NaN counts as 0.
+    :param within_km: the distance asked for.
+
+    >>> certainly_within([8.0, 8.0], [2.0, 3.0], 10).tolist()
+    [True, False]
+    """
+    return np.asarray(np.asarray(km, dtype=float) + _radius(radius_km) <= within_km)
+
+
+def maybe_within(km: Any, radius_km: Any, within_km: float) -> Flags:
+    """Say of many events whether they may lie within a distance, but not certainly.
+
+    >>> maybe_within([8.0, 8.0, 14.0, 15.0], [2.0, 3.0, 4.0, 4.0], 10).tolist()
+    [False, True, True, False]
+    """
+    possible = np.maximum(np.asarray(km, dtype=float) - _radius(radius_km), 0) <= within_km
+    return np.asarray(possible & ~certainly_within(km, radius_km, within_km))
 
 
 def densify(line_lats: Any, line_lons: Any) -> tuple[Floats, Floats]:
@@ -77,11 +140,11 @@ def densify(line_lats: Any, line_lons: Any) -> tuple[Floats, Floats]:
     return path[:, 1], path[:, 0]
 
 
-def _to_path(lats: Floats, lons: Floats, path_lats: Floats, path_lons: Floats) -> Floats:
+def _to_path(lats: Floats, lons: Floats, path_lats: Floats, path_lons: Floats) -> tuple[Floats, Floats]:
     placed = ~(np.isnan(lats) | np.isnan(lons))
-    km = np.full(lats.shape, np.nan)
+    km, chainage = np.full(lats.shape, np.nan), np.full(lats.shape, np.nan)
     if not placed.any():
-        return km
+        return km, chainage
     path = _through_the_earth(path_lats, path_lons)
     middle = path.mean(axis=0)  # small numbers, so that the differences of their squares stay exact
     starts, pieces = path[:-1] - middle, np.diff(path, axis=0)
@@ -96,7 +159,14 @@ def _to_path(lats: Floats, lons: Floats, path_lats: Floats, path_lons: Floats) -
     near_lat = path_lats[best] + part * (path_lats[best + 1] - path_lats[best])
     metres = _EARTH.inv(lons[placed], lats[placed], near_lon, near_lat)[2]
     km[placed] = np.asarray(metres) / 1000
-    return km
+    stones = chainages(path_lats, path_lons)
+    chainage[placed] = stones[best] + part * np.diff(stones)[best]
+    return km, chainage
+
+
+def _radius(radius_km: Any) -> Floats:
+    radius: Floats = np.nan_to_num(np.asarray(radius_km, dtype=float))
+    return radius
 
 
 def _through_the_earth(lats: Floats, lons: Floats) -> Floats:

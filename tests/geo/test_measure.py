@@ -8,7 +8,7 @@ from geopy.distance import geodesic
 from pyproj import Geod
 
 from geo.dataset import Dataset
-from geo.measure import densify, to_line, to_point
+from geo.measure import along, certainly_within, chainages, densify, length, maybe_within, to_line, to_point
 
 EARTH = Geod(ellps="WGS84")
 #: Rough extent of Mali: west, south, east, north.
@@ -122,3 +122,68 @@ def test_a_hundred_thousand_points_get_their_distances(poisson: tuple[np.ndarray
     assert np.isfinite(km).all()
     some = [0, 4095, 4096, 50_000, 99_999]  # the points are measured in parts: none may slip at their seams
     np.testing.assert_allclose(km[some], to_line(lats[some], lons[some], *poisson), atol=1e-9)
+
+
+# -- along a route ----------------------------------------------------------------------------------------------------
+
+
+def test_the_lengths_of_the_route_du_poisson_are_the_published_road_distances(curated: Dataset) -> None:
+    line = curated.route_points[curated.route_points["route_id"] == "route-du-poisson"].sort_values("seq")
+    stones = dict(zip(line["waypoint"], chainages(line["lat"], line["lon"]), strict=True))
+    assert stones["Sévaré"] == 0
+    assert stones["Bandiagara"] == pytest.approx(63, rel=0.08)
+    assert stones["Burkina Faso border"] - stones["Bandiagara"] == pytest.approx(159, rel=0.08)
+    # Bandiagara–Ouo–Bankass–Koro is 159 km less the way from Koro to the border; Ouo–Bankass–Koro alone is 91 km.
+    assert stones["Koro"] - stones["Ouo Sarré"] == pytest.approx(91, rel=0.08)
+    assert length(line["lat"], line["lon"]) == stones["Burkina Faso border"]
+
+
+def test_lengths_are_geopys_to_a_metre_a_stretch(curated: Dataset) -> None:
+    for _, line in curated.route_points.sort_values("seq").groupby("route_id"):
+        at = line[["lat", "lon"]].to_numpy()
+        by_geopy = [geodesic(at[i], at[i + 1]).km for i in range(len(at) - 1)]
+        np.testing.assert_allclose(np.diff(chainages(at[:, 0], at[:, 1])), by_geopy, atol=0.001)
+
+
+def test_a_thousand_points_find_the_same_place_on_the_road_as_geopy(
+    points: tuple[np.ndarray, np.ndarray], poisson: tuple[np.ndarray, np.ndarray]
+) -> None:
+    km, chainage = along(*points, *poisson)
+    stones = chainages(*poisson)
+    for i in range(1000):
+        piece = min(int(np.searchsorted(stones, chainage[i], side="right")) - 1, len(stones) - 2)
+        start, end = ((poisson[0][n], poisson[1][n]) for n in (piece, piece + 1))
+        azimuth = EARTH.inv(start[1], start[0], end[1], end[0])[0]
+        lon, lat, _ = EARTH.fwd(start[1], start[0], azimuth, (chainage[i] - stones[piece]) * 1000)
+        assert km[i] == pytest.approx(geodesic((points[0][i], points[1][i]), (lat, lon)).km, abs=0.001)
+
+
+def test_a_point_on_the_road_has_its_own_chainage(poisson: tuple[np.ndarray, np.ndarray]) -> None:
+    stones = chainages(*poisson)
+    np.testing.assert_allclose(along(*poisson, *poisson)[1], stones, atol=1e-6)
+    lats, lons = densify(*poisson)
+    np.testing.assert_allclose(along(lats, lons, *poisson)[1], chainages(lats, lons), atol=0.001)
+
+
+def test_the_way_back_counts_from_the_other_end(
+    points: tuple[np.ndarray, np.ndarray], poisson: tuple[np.ndarray, np.ndarray]
+) -> None:
+    there, back = along(*points, *poisson)[1], along(*points, poisson[0][::-1], poisson[1][::-1])[1]
+    total = length(*poisson)
+    assert (there >= 0).all() and (there <= total + 1e-6).all()
+    # A point that is equally near to two places may take the other one on the way back: rare, and none of these.
+    np.testing.assert_allclose(there + back, total, atol=0.001)
+
+
+def test_without_a_place_there_is_no_chainage(poisson: tuple[np.ndarray, np.ndarray]) -> None:
+    km, chainage = along([np.nan, 14.5], [-4.0, -4.0], *poisson)
+    assert np.isnan(km).tolist() == np.isnan(chainage).tolist() == [True, False]
+    km, chainage = along([np.nan, 14.5], [-4.0, -4.0], [14.5], [-4.0])
+    assert chainage[1] == km[1] == 0 and np.isnan(chainage[0])
+
+
+def test_what_lies_within_is_certain_possible_or_neither() -> None:
+    km, radius = [0.0, 8.0, 9.0, 11.0, 60.0, 60.0, np.nan], [0.5, 2.0, 2.0, 2.0, 50.0, 49.0, np.nan]
+    assert certainly_within(km, radius, 10).tolist() == [True, True, False, False, False, False, False]
+    assert maybe_within(km, radius, 10).tolist() == [False, False, True, True, True, False, False]
+    assert not certainly_within([0.0], [0.5], 0).any() and maybe_within([0.0], [0.5], 0).all()
