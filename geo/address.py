@@ -111,7 +111,7 @@ class _Reader:
             self._report("killed_max", str(high), "bounds", [str(low)])
             high = None
         near = self._member("near", self.known.places, "place_id")
-        within = self._one("within_km", _kilometres, "kilometres")
+        within = self._one("within_km", kilometres, "kilometres")
         if within is not None and "near" not in self.params:
             self._report("within_km", self.params["within_km"][0], "near", [])
         return View(
@@ -190,7 +190,14 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _kilometres(text: str) -> float:
+def kilometres(text: str) -> float:
+    """Read a distance of an address, in km.
+
+    :raises ValueError: when it is no number from 0 to half way round the Earth.
+
+    >>> kilometres("2,5")
+    2.5
+    """
     # Python also reads digits of other scripts and "1_0"; nobody means those in an address.
     if not text.isascii() or "_" in text:
         raise ValueError(text)

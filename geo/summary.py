@@ -70,9 +70,6 @@ def summarise(totals: pd.Series, counts: dict[str, dict[str, int]], total: int, 
     :param total: events in the whole data set.
     :param maybe: see :class:`Summary`.
     """
-    low, best, high = (_known(totals[which]) for which in ("low", "best", "high"))
-    if best is not None and low is not None and best < low:
-        best = None
     by_year: Counter[str] = Counter()
     for month, n in counts.get("month", {}).items():
         by_year[month[:4]] += n
@@ -82,13 +79,28 @@ def summarise(totals: pd.Series, counts: dict[str, dict[str, int]], total: int, 
         placed=int(totals["placed"]),
         places=int(totals["places"]),
         maybe=maybe,
-        killed=Killed(low, best, high, _known(totals["unknown"]) or 0, _known(totals["unknown_violent"]) or 0),
+        killed=_killed(totals),
         killed_peacekeepers=_known(totals["killed_peacekeepers"]),
         by_year=dict(by_year),
         by_month=counts.get("month", {}),
         by_region=counts.get("region", {}),
         by_category=counts.get("category", {}),
     )
+
+
+def killed_of(events: pd.DataFrame) -> Killed:
+    """Return the deaths in some rows of ``Dataset.events``, by the rules of every summary."""
+    blank = events["killed_best"].isna()
+    sums = {which: events[f"killed_{which}"].sum(min_count=1) for which in ("low", "best", "high")}
+    unknown = {"unknown": blank.sum(), "unknown_violent": (blank & (events["group"] == "violence")).sum()}
+    return _killed(pd.Series(sums | unknown, dtype="object"))
+
+
+def _killed(totals: pd.Series) -> Killed:
+    low, best, high = (_known(totals[which]) for which in ("low", "best", "high"))
+    if best is not None and low is not None and best < low:
+        best = None
+    return Killed(low, best, high, _known(totals["unknown"]) or 0, _known(totals["unknown_violent"]) or 0)
 
 
 def _known(value: Any) -> int | None:

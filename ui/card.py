@@ -28,7 +28,7 @@ def card(atlas: Atlas) -> None:
         elif atlas.view.site:
             _site_steps(atlas)
             sites = atlas.store.dataset.sites
-            st.html(_site(atlas, sites[sites["id"] == atlas.view.site].iloc[0]))
+            st.html(site_article(atlas, sites[sites["id"] == atlas.view.site].iloc[0]))
         else:
             st.html(tag("p", text(atlas.t("card.nothing")), " ", text(atlas.t("card.nothing_site")), cls="atlas-hint"))
 
@@ -123,7 +123,11 @@ def _event(atlas: Atlas, event: Any) -> str:
     )
 
 
-def _site(atlas: Atlas, site: Any) -> str:
+def site_article(atlas: Atlas, site: Any) -> str:
+    """Return the card of a site: what it is, where, what the Mission had there and when, by which documents.
+
+    :param site: a row of ``Dataset.sites``.
+    """
     suffix = "_fr" if atlas.lang == "fr" else ""
     roles = [role for role in site["role"].split("; ") if role]
     facts = [

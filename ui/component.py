@@ -12,6 +12,7 @@ _HERE = Path(__file__).parent
 #: Name in the address → folder. The components' scripts import those of ``shared`` by a relative path.
 FOLDERS: dict[str, Path] = {
     "shared": _HERE / "shared",
+    "chart": _HERE / "chart" / "chart",
     "share": _HERE / "share" / "share",
     "presenting": _HERE / "presenting" / "keys",
     "event_table": _HERE / "event_table" / "table",

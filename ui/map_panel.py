@@ -19,11 +19,12 @@ _KEY = "atlas_map"
 _EPOCH = date(1970, 1, 1)
 
 
-def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, **more: Any) -> None:
+def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, keep_site: bool = False, **more: Any) -> None:
     """Draw the map; what the reader does on it changes the view.
 
     :param key: of the container; a page with two maps gives each its own.
     :param height: in pixels; the style sheet may stretch it.
+    :param keep_site: whether the selected site stays when an event is chosen, as on its own page.
     :param more: fields of the state to add or replace; see :func:`state`.
     """
     widget = _KEY if key == "event_map" else f"{_KEY}_{key}"
@@ -35,7 +36,7 @@ def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, **more
             returned_objects=[],
             use_container_width=True,
             height=height,
-            on_change=lambda: _answer(atlas, widget),
+            on_change=lambda: _answer(atlas, widget, keep_site),
         )
 
 
@@ -77,14 +78,15 @@ def _days(value: date | None) -> int | None:
     return None if value is None else (value - _EPOCH).days
 
 
-def _answer(atlas: Atlas, widget: str) -> None:
+def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
     """Take what the reader did on the map: a symbol, a site, a region, a mode. Anything else is ignored."""
     said = st.session_state.get(widget) or {}
     view = current()
     if isinstance(row := said.get("row"), int) and 0 <= row < atlas.store.total:
         # Rows are counted in the order of one version of the data.
         if said.get("data") == feeds.arrays_url(atlas.store.version):
-            change(event=str(atlas.store.dataset.events["id"].iloc[row]), site=None)
+            site = view.site if keep_site else None
+            change(event=str(atlas.store.dataset.events["id"].iloc[row]), site=site)
     elif said.get("site") in atlas.opened.vocabulary.sites:
         change(site=said["site"], event=None)
     elif (region := said.get("region")) in atlas.opened.vocabulary.regions.values():

@@ -95,11 +95,13 @@ def enter(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
-def open_atlas(*own: str) -> Atlas:
+def open_atlas(*own: str, any_event: bool = False) -> Atlas:
     """Return this run's view and data.
 
     :param own: names of the address parameters that this page has beside those of a view; ``Atlas.own`` holds what
         was said of them, unread, and :func:`change_own` writes them.
+    :param any_event: whether the selected event may be one outside of the view, as on a page that shows views of its
+        own.
     :raises DataError: when the data can't be used; the page says so.
     """
     opened = LIBRARY.open()
@@ -110,7 +112,7 @@ def open_atlas(*own: str) -> Atlas:
     if not changed and (_VIEW not in st.session_state or written != st.session_state.get(_WRITTEN)):
         _read(written, opened, own)
     view: View = st.session_state[_VIEW]
-    if view.event and not opened.store.holds(view, view.event):
+    if view.event and not any_event and not opened.store.holds(view, view.event):
         # The selected event has left the view. A link that says both is told so by the table's silence, not an error.
         _keep(view := view.but(event=None))
     return Atlas(view, opened, st.session_state[_PROBLEMS], st.session_state.get(_OWN, {}))

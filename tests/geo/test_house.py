@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from geo.dataset import FOLDER
+from geo.place_asking import ROUTE_PARAMETERS
 from geo.view import PARAMETERS
 
 HOUSE = FOLDER.parent
@@ -65,7 +66,7 @@ def test_each_part_can_be_imported_alone(module: str) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("parameter", PARAMETERS)
+@pytest.mark.parametrize("parameter", [*PARAMETERS, *ROUTE_PARAMETERS])
 def test_every_parameter_is_documented(parameter: str) -> None:
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\|[^|]*`{parameter}`", readme, re.MULTILINE)

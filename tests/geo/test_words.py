@@ -43,6 +43,7 @@ SAME = {
     "mali",
     "pause",
     "routes",
+    "sites",
     "source",
     "sources",
     "village",

@@ -241,12 +241,13 @@ class AtlasMap {
     const regions = payload.regions.join("|");
     if (payload.selected && payload.selected.id !== before?.selected?.id) {
       const place = this.events.data.place[payload.selected.row];
-      if (place >= 0) this.reveal([this.events.data.placeLat[place], this.events.data.placeLon[place]], first);
+      // A page of places shows the whole of what lies round its place, whatever is selected in it.
+      if (place >= 0 && !(first && payload.fit)) this.reveal([this.events.data.placeLat[place], this.events.data.placeLon[place]], first);
       if (!first) return;
     }
     if (payload.site_at && payload.site !== before?.site) this.reveal(payload.site_at, first);
-    if (first && (payload.selected || payload.site)) return;
-    if (first || regions !== before.regions.join("|") || payload.near?.id !== before.near?.id) this.fit(payload, first);
+    if (first && !payload.fit && (payload.selected || payload.site_at)) return;
+    if (first || regions !== before.regions.join("|") || JSON.stringify(payload.near) !== JSON.stringify(before.near)) this.fit(payload, first);
   }
 
   fit(payload, first) {

@@ -1,0 +1,77 @@
+"""The events round a site or along a route, each with its distance and whether it certainly lies within."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pandas as pd
+
+from geo import measure, records
+from geo.errors import NotFoundError
+from geo.store import Store
+from geo.view import View
+
+#: Columns that :func:`surroundings` adds to those of the events.
+ADDED: tuple[str, ...] = ("km", "chainage_km", "certain")
+
+
+def surroundings(store: Store, view: View) -> pd.DataFrame:
+    """Return the events of a view that lie, or may lie, within its distance of its place, by date.
+
+    Those that certainly do are the events of the view, as map, table and sentence show them.
+
+    :param view: with ``near`` and ``within_km``; its other filters hold as everywhere.
+    :returns: the columns of ``Dataset.events``; ``km`` from the place; ``chainage_km`` of the nearest point of a route,
+        NaN round a site; ``certain``, false where the event only may lie within. The index is the row number.
+    :raises NotFoundError: when no site or route has the id.
+    """
+    if view.near is None or view.within_km is None:
+        raise NotFoundError("near")
+    events = store.dataset.events[store.flags(view.but(near=None))]
+    km, chainage = _measure(store, view.near, events)
+    certain = measure.certainly_within(km, events["location_radius_km"], view.within_km)
+    maybe = measure.maybe_within(km, events["location_radius_km"], view.within_km)
+    found = events.assign(km=km, chainage_km=chainage, certain=certain)
+    return found[certain | maybe]
+
+
+def nearest(store: Store, view: View) -> pd.Series | None:
+    """Return the event of a view, its distance left aside, that lies nearest to its place; ``None`` when none has one.
+
+    An event that is known to an area only is nowhere near anything, so it is none.
+    """
+    events = store.dataset.events[store.flags(view.but(near=None))]
+    events = events[events["lat"].notna() & (events["location_precision"] != "area")]
+    if view.near is None or not len(events):
+        return None
+    km = _measure(store, view.near, events)[0]
+    return events.assign(km=km).iloc[int(np.argmin(km))]
+
+
+def csv_text(store: Store, found: pd.DataFrame) -> str:
+    """Return events with their distances as CSV: the columns of every export, then those of :data:`ADDED`.
+
+    ``certain`` is 1 or 0; cells that a spreadsheet would run are made text.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    made = list(csv.reader(io.StringIO(records.csv_text(records.event_records(store.dataset, found)))))
+    writer.writerow([*made[0], *ADDED])
+    for row, (km, chainage, certain) in zip(made[1:], found[list(ADDED)].itertuples(index=False), strict=True):
+        along = "" if np.isnan(chainage) else f"{chainage:.1f}"
+        writer.writerow([*row, f"{km:.1f}", along, int(certain)])
+    return out.getvalue()
+
+
+def _measure(store: Store, place: str, events: pd.DataFrame) -> tuple[measure.Floats, measure.Floats]:
+    sites, points = store.dataset.sites, store.dataset.route_points
+    site = sites[sites["id"] == place]
+    if len(site):
+        km = measure.to_point(events["lat"], events["lon"], *site[["lat", "lon"]].to_numpy(dtype=float)[0])
+        return km, np.full(len(events), np.nan)
+    line = points[points["route_id"] == place].sort_values("seq")
+    if not len(line):
+        raise NotFoundError(place)
+    return measure.along(events["lat"], events["lon"], line["lat"], line["lon"])

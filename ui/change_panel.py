@@ -1,0 +1,153 @@
+"""Before and after: the day, the windows, what was found in words, figures and a chart, and what to be careful of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from geo import change_text
+from geo.before_after import Comparison, compare, reach_of
+from geo.pivots import Pivot, pivots, precision_of, sites_round
+from geo.place_asking import MONTHS, MOST_MONTHS, Asked
+from geo.sentence import view_slug
+from geo.surroundings import surroundings
+from geo.tallies import by_step, step_days
+from geo.view import first_of
+from geo.words import day, period
+from ui.chart import chart
+from ui.charts import listing
+from ui.charts.columns import columns
+from ui.charts.marks import table
+from ui.charts.pair import pair
+from ui.markup import tag, text
+from ui.place_panel import column, csv_button, key
+from ui.session import Atlas, change_own
+
+
+def change_panel(shown: Atlas, asked: Asked, stretch: str = "", span: tuple[float, float] | None = None) -> None:
+    """Draw the comparison round a place.
+
+    :param shown: looking at the place.
+    :param stretch: name of the stretch of the route that is compared; blank for all.
+    :param span: its first and last km on the road.
+    """
+    view = shown.view.but(start=None, end=None)
+    events = surroundings(shown.store, view)
+    if span is not None:
+        events = events[events["chainage_km"].between(*span)]
+    with st.container(key="change"):
+        _choices(shown, asked, events)
+        if not asked.day:
+            st.html(tag("p", text(shown.t("change.hint")), cls="atlas-hint"))
+            return
+        precision = precision_of(asked.day)
+        reach = reach_of(shown.store.dataset.events)
+        found = compare(events, first_of(asked.day), asked.months, reach, precision)
+        _result(shown, found, precision, stretch)
+
+
+def change_heading(shown: Atlas) -> None:
+    """Draw the heading of the comparison and say what it does."""
+    with st.container(key="change_heading", gap="xsmall"):
+        st.html(tag("h2", text(shown.t("change.title")), cls="atlas-heading"))
+        st.caption(shown.t("change.help"))
+
+
+def _choices(shown: Atlas, asked: Asked, events: pd.DataFrame) -> None:
+    dataset = shown.store.dataset
+    round_it = sites_round(dataset, asked.place or "", asked.km)
+    offered = {pivot.text: pivot for pivot in reversed(_offered(shown, events, round_it))}
+    days = sorted(offered)
+    state = st.session_state
+    state["change_offered"] = asked.day if asked.day in offered else None
+    state["change_typed"], state["change_months"] = asked.day, asked.months
+    first, second, third = st.columns([5, 2, 3], vertical_alignment="bottom")
+    with first:
+        st.selectbox(
+            shown.t("change.offered"),
+            days,
+            index=None,
+            key="change_offered",
+            format_func=lambda text: offered[text].label if text in offered else text,
+            placeholder=shown.t("change.offered_any"),
+            on_change=lambda: change_own(date=st.session_state["change_offered"]),
+        )
+    with second:
+        st.text_input(
+            shown.t("change.typed"),
+            key="change_typed",
+            max_chars=10,
+            placeholder="2020-03",
+            help=shown.t("change.typed_help"),
+            on_change=lambda: change_own(date=st.session_state["change_typed"].strip() or None),
+        )
+    with third:
+        st.slider(
+            shown.t("change.months"),
+            min_value=1,
+            max_value=MOST_MONTHS,
+            key="change_months",
+            on_change=_take_months,
+        )
+
+
+def _take_months() -> None:
+    months = st.session_state["change_months"]
+    change_own(months=None if months == MONTHS else str(months))
+
+
+def _offered(shown: Atlas, events: pd.DataFrame, round_it: list[str]) -> list[Pivot]:
+    return pivots(shown.store.dataset, events, round_it, shown.lang)
+
+
+def _result(shown: Atlas, found: Comparison, precision: str, stretch: str) -> None:
+    lang, names = shown.lang, shown.names
+    said = change_text.sentences(found, shown.view, names, precision, stretch)
+    st.html(
+        tag("p", text(said[0]), cls="atlas-sentence", role="status")
+        + tag("p", text(" ".join(said[1:])), cls="atlas-said")
+    )
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        chart(shown, pair(found, lang) + _chart(shown, found, precision), key="change_chart", keep_site=True)
+    with right:
+        cautions = (tag("li", text(change_text.caution(one, found, lang))) for one in found.cautions)
+        heading = tag("h3", text(shown.t("change.cautions")))
+        st.html(tag("section", heading, tag("ul", *cautions), cls="atlas-cautions"))
+    with st.expander(shown.t("change.list"), icon=":material/list:"):
+        rows = listing.events(found.events, names, selected=shown.view.event)
+        chart(shown, rows, key="change_events", keep_site=True)
+    slug = view_slug(shown.view, shown.opened.names["en"])
+    with st.container(horizontal=True, key="change_files"):
+        st.download_button(
+            shown.t("change.table_csv"),
+            data=lambda: ("\ufeff" + change_text.table(found)).encode(),
+            file_name=f"MLI_{slug}_{found.pivot:%Y%m%d}_{date.today():%Y%m%d}.csv",
+            mime="text/csv",
+            key="change_csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        csv_button(shown, found.events, "change_events_csv", shown.t("change.events_csv"))
+
+
+def _chart(shown: Atlas, found: Comparison, precision: str) -> str:
+    lang = shown.lang
+    bars = by_step(found)
+    spans = [period(lang, *step_days(bar), short=True) for bar in bars]
+    # Only the middle and the ends are named: the bars between them are all of one length.
+    named = {0: found.before.start, len(bars) // 2: found.pivot, len(bars) - 1: found.after.end}
+    drawn = [
+        column(shown, bar, day(lang, named[i], "month", short=True) if i in named else "", spans[i])
+        for i, bar in enumerate(bars)
+    ]
+    months = shown.t("change.n_months", n=2 * found.months // len(bars))
+    label = shown.t("change.chart_label", months=months, day=day(lang, found.pivot, precision))
+    figures = [[span, bar.certain, bar.maybe] for span, bar in zip(spans, bars, strict=True)]
+    head = [shown.t("place.date"), shown.t("place.number"), shown.t("place.maybe_key")]
+    title = tag("h3", text(shown.t("change.chart")))
+    whole = columns(drawn, label=label, language=lang, divide=len(bars) // 2, height=96)
+    return title + whole + key(shown, found.events) + table(shown.t("place.table"), head, figures, lang)
