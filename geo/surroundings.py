@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -29,10 +30,16 @@ def surroundings(store: Store, view: View) -> pd.DataFrame:
     """
     if view.near is None or view.within_km is None:
         raise NotFoundError("near")
+    return _surroundings(store, view.filters())
+
+
+@lru_cache(maxsize=32)  # a page asks several times for the same; the frame is shared and must not be changed
+def _surroundings(store: Store, view: View) -> pd.DataFrame:
+    place, within = str(view.near), float(view.within_km or 0)
     events = store.dataset.events[store.flags(view.but(near=None))]
-    km, chainage = _measure(store, view.near, events)
-    certain = measure.certainly_within(km, events["location_radius_km"], view.within_km)
-    maybe = measure.maybe_within(km, events["location_radius_km"], view.within_km)
+    km, chainage = _measure(store, place, events)
+    certain = measure.certainly_within(km, events["location_radius_km"], within)
+    maybe = measure.maybe_within(km, events["location_radius_km"], within)
     found = events.assign(km=km, chainage_km=chainage, certain=certain)
     return found[certain | maybe]
 

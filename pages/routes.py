@@ -38,4 +38,4 @@ stretch, span = stretch_choice(shown, asked)
 change_panel(shown, asked, stretch, span)
 
 with st.sidebar:
-    filter_panel(atlas)
+    filter_panel(shown, where=False)

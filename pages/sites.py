@@ -28,4 +28,4 @@ else:
     change_panel(shown, asked)
 
 with st.sidebar:
-    filter_panel(atlas)
+    filter_panel(shown, where=asked.place is None)

@@ -22,22 +22,28 @@ _SELECT = partial(st.selectbox, index=None)
 _NUMBER = partial(st.number_input, value=None)
 
 
-def filter_panel(atlas: Atlas) -> None:
-    """Draw the panel; a change reruns the page with the new view."""
+def filter_panel(atlas: Atlas, *, where: bool = True) -> None:
+    """Draw the panel; a change reruns the page with the new view.
+
+    :param where: whether region, cercle and distance can be filtered; a page that is about one place chooses it itself.
+    """
     with st.container(key="filter_panel", gap="small"):
-        _head(atlas)
+        _head(atlas, where)
         _years(atlas)
         counts = atlas.store.facets(atlas.view)
-        _several(atlas, "region", list(REGIONS), counts.get("region", {}), atlas.names.region)
+        if where:
+            _several(atlas, "region", list(REGIONS), counts.get("region", {}), atlas.names.region)
         _categories(atlas, counts.get("category", {}))
-        cercles = sorted(set(atlas.opened.vocabulary.cercles.values()), key=lambda c: fold(atlas.names.cercle(c)))
-        _several(atlas, "cercle", cercles, counts.get("cercle", {}), atlas.names.cercle)
+        if where:
+            cercles = sorted(set(atlas.opened.vocabulary.cercles.values()), key=lambda c: fold(atlas.names.cercle(c)))
+            _several(atlas, "cercle", cercles, counts.get("cercle", {}), atlas.names.cercle)
         by_number = counts.get("actor", {})
         # Several hundred actors: only those who would show something are offered.
         offered = [a for a in atlas.names.actors if by_number.get(a) or a in atlas.view.actor]
         actors = sorted(offered, key=lambda a: (-by_number.get(a, 0), fold(atlas.names.actor(a))))
         _several(atlas, "actor", actors, by_number, atlas.names.actor)
-        _near(atlas)
+        if where:
+            _near(atlas)
         _killed(atlas)
         _certainty(atlas, counts)
         _text(atlas)
@@ -56,17 +62,18 @@ def _now(field: str) -> Any:
     return st.session_state[f"filter_{field}"]
 
 
-def _head(atlas: Atlas) -> None:
+def _head(atlas: Atlas, where: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{atlas.t('filter.title')}**", width="content")
-        everything = atlas.view.is_everything()
+        # A page's own place is no filter that could be taken away.
+        everything = (atlas.view if where else atlas.view.but(near=None)).is_everything()
         st.button(
             atlas.t("filter.reset"),
             key="filter_reset",
             icon=":material/restart_alt:",
             type="tertiary",
             disabled=everything,
-            on_click=lambda: replace(current().everything()),
+            on_click=lambda: replace(current().everything().but(site=None if where else current().site)),
         )
 
 

@@ -86,8 +86,11 @@ def _problems(atlas: Atlas) -> None:
         st.info(_plain(atlas.t("page.missing", files=", ".join(missing))), icon=":material/folder_off:")
 
 
-def figures(atlas: Atlas) -> None:
-    """Draw the sentence of the view and its key figures."""
+def figures(atlas: Atlas, *, keep_site: bool = False) -> None:
+    """Draw the sentence of the view and its key figures.
+
+    :param keep_site: whether the selected site stays when all filters are taken off, as on its own page.
+    """
     summary = atlas.summary
     shown = [(f.value, f.label, f.note) for f in key_figures(summary, atlas.lang)]
     with st.container(key="view_sentence"):
@@ -109,7 +112,7 @@ def figures(atlas: Atlas) -> None:
                 atlas.t("filter.reset"),
                 key="empty_reset",
                 icon=":material/restart_alt:",
-                on_click=lambda: replace(current().everything()),
+                on_click=lambda: replace(current().everything().but(site=current().site if keep_site else None)),
             )
 
 

@@ -54,7 +54,7 @@ def radius(asked: Asked, label: str, least: float, most: float) -> None:
 
 def summary(shown: Atlas) -> None:
     """Draw the sentence and figures of the place; where nothing is, say so and what is nearest."""
-    figures(shown)
+    figures(shown, keep_site=True)
     found, view = shown.summary, shown.view
     if found.events or view.near is None or view.within_km is None:
         return

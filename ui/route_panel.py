@@ -27,6 +27,9 @@ from ui.markup import tag, text
 from ui.place_panel import column, key, km_text, parts_of, radius, said_of
 from ui.session import Atlas, change_own
 
+#: Symbols that the strip chart holds; more would cover each other, and weigh too much for a bad link.
+_MOST = 1500
+
 
 def bar(atlas: Atlas, asked: Asked) -> None:
     """Draw the line of choices: which route, how wide the corridor."""
@@ -74,13 +77,14 @@ def strip_chart(shown: Atlas, asked: Asked, found: pd.DataFrame) -> None:
     """Draw the events along the road and through time, the posts of the Mission among them."""
     dataset, lang = shown.store.dataset, shown.lang
     way = route(dataset, str(asked.place))
+    drawable = found.nlargest(_MOST, "killed_best") if len(found) > _MOST else found
     shares = [
         Share(parts_of(one), _short(shown, one.certain, one.maybe), f"{stretch.label(lang)} · {said_of(shown, one)}")
         for stretch, one in by_stretch(found, way)
     ]
     drawn = strip(
         way,
-        [_spot(shown, event) for event in found.itertuples()],
+        [_spot(shown, event) for event in drawable.itertuples()],
         _posts(shown, asked, way),
         _lines(shown, asked),
         shares,
@@ -92,6 +96,8 @@ def strip_chart(shown: Atlas, asked: Asked, found: pd.DataFrame) -> None:
         language=lang,
     )
     title = tag("h3", text(shown.t("route.strip"))) + tag("p", text(shown.t("route.strip_help")))
+    if len(found) > _MOST:
+        title += tag("p", text(shown.t("route.most", n=_MOST, total=len(found))))
     head = [shown.t("route.stretch"), shown.t("route.stretch_km"), shown.t("place.number"), shown.t("route.maybe")]
     figures = [[s.label(lang), round(s.length, 1), one.certain, one.maybe] for s, one in by_stretch(found, way)]
     legend = key(shown, found) if len(found) else ""

@@ -108,7 +108,7 @@ def choose(atlas: Atlas) -> None:
         with st.container(key="site_scroll"):
             site_list(atlas)
     with right:
-        map_panel(atlas, key="site_map", height=560)
+        map_panel(atlas, key="site_map", height=640)
 
 
 def bar(atlas: Atlas, asked: Asked) -> None:

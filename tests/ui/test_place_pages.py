@@ -134,6 +134,15 @@ def test_words_of_an_address_are_text() -> None:
     assert "<img" not in markup
 
 
+def test_the_place_is_no_filter_and_taking_filters_off_keeps_it() -> None:
+    at = page("sites", site="gao", region="Mopti", category="heritage")
+    assert "within 15 km of Gao" in words(at) and "Mopti" not in words(at).split("within")[0]
+    labels = [found.label for found in at.multiselect]
+    assert t("en", "filter.region") not in labels and t("en", "filter.actor") in labels
+    next(button for button in at.button if button.key == "filter_reset").click().run()
+    assert params(at) == {"site": "gao"}
+
+
 # -- routes ---------------------------------------------------------------------------------
 
 
@@ -162,6 +171,13 @@ def test_a_schematic_route_says_that_its_length_is_no_roads() -> None:
 def test_every_route_has_its_page(route: str) -> None:
     at = page("routes", route=route, lang="fr", km="30", date="2020-08-18")
     assert not at.warning and chart(at, "route_strip")
+
+
+def test_a_long_list_of_events_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.route_panel._MOST", 20)
+    at = page("routes")
+    assert len(re.findall(r'<g class="spot"', chart(at, "route_strip"))) == 20
+    assert re.search(r"Of \d+ events the 20 deadliest are drawn", words(at))
 
 
 def test_a_window_of_years_narrows_the_strip() -> None:

@@ -9,6 +9,9 @@ from geo.words import Language, number
 from ui.charts.marks import ticks
 from ui.markup import tag, text
 
+#: Characters that a label may have to fit under its own bar.
+_SHORT = 4
+
 
 @dataclass(frozen=True)
 class Column:
@@ -44,7 +47,7 @@ def columns(
         lines.append(tag("line", x1="0", x2="100%", y1=y, y2=y, cls="rule" if value else "base"))
         names.append(tag("text", text(number(language, value)), x="100%", dx="-4", y=y, dy=".32em", text_anchor="end"))
     width = 100 / max(len(bars), 1)
-    drawn = "".join(_bar(bar, i * width, width, height, scale) for i, bar in enumerate(bars))
+    drawn = "".join(_bar(bar, i * width, width, height, scale, _anchor(i, bars)) for i, bar in enumerate(bars))
     line = ""
     if divide is not None:
         at = f"{divide * width:.3f}%"
@@ -55,7 +58,14 @@ def columns(
     return tag("div", left, plot, cls="columns")
 
 
-def _bar(bar: Column, x: float, width: float, height: float, scale: float) -> str:
+def _anchor(i: int, bars: Sequence[Column]) -> str:
+    """Return how a bar's label hangs on it: long ones at the ends point inwards, or they would be cut off."""
+    if len(bars[i].label) <= _SHORT:
+        return "middle"
+    return "start" if i == 0 else "end" if i == len(bars) - 1 else "middle"
+
+
+def _bar(bar: Column, x: float, width: float, height: float, scale: float, anchor: str) -> str:
     parts, top = [], height + 8.0
     for cls, n in bar.parts:
         if n:
@@ -66,6 +76,7 @@ def _bar(bar: Column, x: float, width: float, height: float, scale: float) -> st
     parts.append(tag("rect", x="0", y="0", width="100%", height=str(height + 8), cls="catch"))
     if bar.label:
         kind = "name minor" if bar.minor else "name"
-        parts.append(tag("text", text(bar.label), x="50%", y=str(height + 22), text_anchor="middle", cls=kind))
+        at = {"start": "0", "middle": "50%", "end": "100%"}[anchor]
+        parts.append(tag("text", text(bar.label), x=at, y=str(height + 22), text_anchor=anchor, cls=kind))
     inside = tag("title", text(bar.tip)) + "".join(parts)
     return tag("svg", inside, x=f"{x:.3f}%", width=f"{width:.3f}%", height=str(height + 26), overflow="visible")

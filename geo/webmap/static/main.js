@@ -254,7 +254,9 @@ class AtlasMap {
     const [west, south, east, north] = payload.bounds ?? this.config.home;
     // What was asked for must not lie below the legend; the whole country may, for it is larger than any legend.
     const left = payload.bounds && this.legend.open ? 216 : 12;
-    const notes = this.notes.box.offsetHeight || 44;
+    // Before their words are there the notes have hardly any height; on a narrow map they take three lines.
+    const height = this.notes.box.offsetHeight;
+    const notes = payload.fit ? Math.max(height, 72) : height || 44;
     this.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [left, payload.bounds ? 40 : 8], paddingBottomRight: [12, notes + 4], animate: !first });
   }
 
