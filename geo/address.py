@@ -32,6 +32,7 @@ class Vocabulary:
     :param places: ids of sites and routes.
     :param sites: ids of sites.
     :param events: ids of events.
+    :param claims: ids of claims.
     :param datasets: ids of data sets.
     """
 
@@ -41,6 +42,7 @@ class Vocabulary:
     places: frozenset[str]
     sites: frozenset[str]
     events: frozenset[str]
+    claims: frozenset[str] = frozenset()
     datasets: frozenset[str] = frozenset({CURATED})
 
     @classmethod
@@ -64,6 +66,7 @@ class Vocabulary:
             places=sites | frozenset(dataset.routes["id"]),
             sites=sites,
             events=frozenset(dataset.events["id"]),
+            claims=frozenset(dataset.claims["id"]),
         )
 
 
@@ -128,6 +131,7 @@ class _Reader:
             near=near,
             within_km=within if near else None,
             q=self._one("q", _words, "words") or "",
+            claim=self._member("claim", self.known.claims, "claim_id"),
             event=self._member("event", self.known.events, "event_id"),
             site=self._member("site", self.known.sites, "place_id"),
             mode=cast(Any, self._member("mode", MODES, "choice") or "places"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -12,13 +13,14 @@ from geo.text import words_of
 from geo.view import View
 
 #: The filters, in the order of the panel; the names under which :func:`conditions` returns them.
-FILTERS = ("window", "region", "cercle", "category", "actor", "killed", "precision", "verified", "near", "q")
+FILTERS = ("window", "region", "cercle", "category", "actor", "killed", "precision", "verified", "near", "q", "claim")
 
 
-def conditions(view: View, distances: Any = None) -> dict[str, list[Any]]:
+def conditions(view: View, distances: Any = None, *, claimed: Sequence[str] = ()) -> dict[str, list[Any]]:
     """Return the conditions of a view on the events table of :mod:`geo.store`, by filter.
 
     :param distances: table of ``row``, ``surely_km``, ``maybe_km`` for the view's ``near``; needed when it has one.
+    :param claimed: ids of the events that bear on the view's ``claim``; needed when it has one.
     :returns: filter → Ibis expressions that must all hold; a filter that is not set is absent.
 
     >>> sorted(conditions(View(region=("Gao",), killed_min=5)))
@@ -46,6 +48,7 @@ def conditions(view: View, distances: Any = None) -> dict[str, list[Any]]:
         near = distances.filter(distances.surely_km <= view.within_km)
         found["near"] = [_.row.isin(near.row)]
     found["q"] = [_.search.contains(word) for word in words_of(view.q)]
+    found["claim"] = [_.id.isin(list(claimed)) if claimed else ibis.literal(False)] if view.claim else []
     return {name: parts for name, parts in found.items() if parts}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.dataset import Dataset
 from geo.model import CATEGORIES, GROUPS, Group
@@ -21,6 +21,7 @@ class Names:
     :param actors: canonical name → the reader's.
     :param places: id of a site or route → its name.
     :param routes: ids of the routes among them.
+    :param claims: id of a claim → its statement.
     """
 
     language: Language
@@ -29,6 +30,7 @@ class Names:
     actors: Mapping[str, str]
     places: Mapping[str, str]
     routes: frozenset[str]
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dataset: Dataset, language: Language) -> Names:
@@ -46,6 +48,7 @@ class Names:
             actors=column(dataset.event_actors, "actor", "actor"),
             places=column(dataset.sites, "id", "name") | column(dataset.routes, "id", "name"),
             routes=frozenset(dataset.routes["id"]),
+            claims=column(dataset.claims, "id", "statement"),
         )
 
     def region(self, name: str) -> str:

@@ -57,6 +57,8 @@ def filters(view: View, names: Names) -> list[str]:
         parts.append(t(lang, "view.near", km=km, of_place=names.of_place(view.near)))
     if view.q:
         parts.append(t(lang, "view.q", q=view.q))
+    if view.claim:
+        parts.append(t(lang, "view.claim", id=view.claim, statement=names.claims.get(view.claim, "")))
     return parts
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from ibis import _
 
 from geo import measure
+from geo.claims import events_of
 from geo.clause import conditions, together
 from geo.dataset import Dataset
 from geo.errors import NotFoundError
@@ -228,7 +229,8 @@ class Store:
         return self._events.filter(wanted) if wanted else self._events
 
     def _conditions(self, view: View) -> dict[str, list[Any]]:
-        return conditions(view, self._distances(view.near) if view.near else None)
+        claimed = events_of(self.dataset, view.claim) if view.claim else ()
+        return conditions(view, self._distances(view.near) if view.near else None, claimed=claimed)
 
     def _maybe(self, view: View) -> int:
         """Count the events that may lie within the view's distance but do not certainly."""

@@ -38,6 +38,7 @@ class View:
     :param near: id of a site or a route.
     :param within_km: distance from it in km; an event counts when it certainly lies within.
     :param q: words that must all stand in title, description or place, in either language.
+    :param claim: id of a claim; the events that bear on it are kept, whatever their relation to it.
     :param event: id of the selected event.
     :param site: id of the selected site.
     :param mode: how the map draws events.
@@ -61,6 +62,7 @@ class View:
     near: str | None = None
     within_km: float | None = None
     q: str = ""
+    claim: str | None = None
     event: str | None = None
     site: str | None = None
     mode: Mode = "places"
@@ -99,6 +101,7 @@ class View:
             "near": [self.near] if self.near else [],
             "within_km": [] if self.within_km is None else [f"{self.within_km:g}"],
             "q": [self.q] if self.q else [],
+            "claim": [self.claim] if self.claim else [],
             "event": [self.event] if self.event else [],
             "site": [self.site] if self.site else [],
             "mode": [] if self.mode == "places" else [self.mode],

@@ -47,6 +47,7 @@ def filter_panel(atlas: Atlas, *, where: bool = True) -> None:
         _killed(atlas)
         _certainty(atlas, counts)
         _text(atlas)
+        _claim(atlas)
 
 
 def _draw(
@@ -243,4 +244,19 @@ def _text(atlas: Atlas) -> None:
         placeholder=atlas.t("filter.q_any"),
         max_chars=200,
         icon=":material/search:",
+    )
+
+
+def _claim(atlas: Atlas) -> None:
+    """Draw the claim that the view is about, which is chosen on the page of the Mission, with the way to leave it."""
+    if not atlas.view.claim:
+        return
+    statement = atlas.names.claims.get(atlas.view.claim, "")
+    st.button(
+        atlas.t("filter.claim", id=atlas.view.claim),
+        key="filter_claim",
+        icon=":material/close:",
+        help=statement,
+        on_click=change,
+        kwargs={"claim": None},
     )

@@ -75,6 +75,7 @@ def views(draw: st.DrawFn) -> View:
         near=near,
         within_km=draw(_maybe(kilometres())) if near else None,
         q=" ".join(draw(st.text(max_size=200)).split()),
+        claim=draw(_maybe(st.sampled_from(sorted(known.claims)))),
         event=draw(_maybe(st.sampled_from(sorted(known.events)))),
         site=draw(_maybe(st.sampled_from(sorted(known.sites)))),
         mode=draw(st.sampled_from(MODES)),
@@ -112,6 +113,7 @@ def likely_views(draw: st.DrawFn) -> View:
         "verified": {"verified": st.just(True)},
         "near": {"near": st.sampled_from(sorted(known.places)), "within_km": kilometres(120)},
         "q": {"q": st.lists(st.sampled_from(_said()), min_size=1, max_size=2).map(" ".join)},
+        "claim": {"claim": st.sampled_from(sorted(known.claims))},
     }
     filters: dict[str, object] = {}
     for name in draw(st.lists(st.sampled_from(sorted(choices)), min_size=1, max_size=3, unique=True)):

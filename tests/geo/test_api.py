@@ -236,6 +236,7 @@ BAD = [
     ("near", "atlantis"),
     ("within_km", "5"),
     ("q", "x" * 201),
+    ("claim", "c999"),
     ("event", "2019-never"),
     ("site", "atlantis"),
     ("mode", "heat"),

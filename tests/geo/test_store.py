@@ -34,7 +34,7 @@ OGOSSAGOU = "2019-03-23-ogossagou-attack"
 
 @cache
 def files() -> dict[str, pd.DataFrame]:
-    names = ("events", "actors", "sites", "route_points")
+    names = ("events", "actors", "sites", "route_points", "claim_events")
     tables = {n: pd.read_csv(FOLDER / f"{n}.csv", dtype=str, keep_default_na=False) for n in names}
     events = tables["events"]
     for column in ("lat", "lon", "location_radius_km", "killed_best", "killed_low", "killed_high"):
@@ -106,6 +106,9 @@ def kept(view: View, *, near: bool = True) -> pd.Series:
         holds &= events["verification"] == "verified"
     if view.near and near:
         holds &= (distances(view.near) + events["location_radius_km"]) <= view.within_km
+    if view.claim:
+        links = files()["claim_events"]
+        holds &= events["id"].isin(links["event_id"][links["claim_id"] == view.claim])
     for word in plain(view.q).split():
         holds &= events["text"].map(lambda text, word=word: word in text)
     return holds
