@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from geo import check, records
+from geo import check, records, sample
 from geo.address import read_strictly
 from geo.answers import Asked
 from geo.api import summary
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> 
     language: Language = next((one for one in LANGUAGES if [one] == getattr(given, "lang", None)), "en")
     if given.command == "check":
         return check.main(given.folder, language)
+    if given.command == "make-sample":
+        return _make_sample(given.number, given.out, language, library)
     try:
         opened = library.open()
         values = {name: getattr(given, name) for name in PARAMETERS if getattr(given, name)}
@@ -85,7 +87,29 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help=t("en", "command.check"))
     checked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=t("en", "command.folder"))
     checked.add_argument("--lang", action="append", help=t("en", "command.lang"))
+    made = commands.add_parser("make-sample", help=t("en", "command.make_sample"))
+    made.add_argument("--events", dest="number", type=_positive, required=True, help=t("en", "command.events_number"))
+    made.add_argument("--out", type=Path, required=True, metavar="FILE", help=t("en", "command.out"))
+    made.add_argument("--lang", action="append", help=t("en", "command.lang"))
     return parser
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 100_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100000000")
+    return int(text)
+
+
+def _make_sample(number: int, out: Path, language: Language, library: Library) -> int:
+    def progress(share: float) -> None:
+        print(t(language, "command.sample_progress", share=f"{share:.0%}"), file=sys.stderr)
+
+    try:
+        sample.write(library.open().store.dataset, number, out, progress)
+    except OSError as error:
+        print(t(language, "command.not_written", file=str(out), reason=error.strerror or str(error)), file=sys.stderr)
+        return 2
+    return 0
 
 
 def _events(asked: Asked) -> list[dict[str, Any]]:

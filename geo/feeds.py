@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-import numpy as np
 import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
@@ -82,26 +81,17 @@ def _rows(request: Request) -> Response:
     order = one_of(extra, "order", ORDERS)
     descending = one_of(extra, "direction", ("asc", "desc")) == "desc"
     offset, limit = count(extra, "offset", 0, 10**9), count(extra, "limit", 100, PAGE)
-    ranked = store.ranking(view, order=order, descending=descending)
+    numbers = store.page(view, order=order, descending=descending, limit=limit, offset=offset)
     names = question.opened.names[view.lang]
-    shown = store.dataset.events.iloc[ranked[offset : offset + limit]]
+    shown = zip(numbers.tolist(), store.rows(numbers).itertuples(), strict=True)
     answer: dict[str, Any] = {
-        "total": len(ranked),
+        "total": store.summary(view).events,
         "data_version": question.version,
-        "rows": [row(event, names) for event in shown.itertuples()],
+        "rows": [row(event, names) | {"row": number} for number, event in shown],
     }
     if "find" in extra:
-        answer["index"] = rank(store, ranked, extra["find"])
+        answer["index"] = store.rank(view, extra["find"], order=order, descending=descending)
     return json_answer(answer)
-
-
-def rank(store: Store, ranked: np.ndarray[Any, Any], event_id: str) -> int | None:
-    """Return the place of an event in an order, or ``None`` when it is not in it."""
-    try:
-        found = np.flatnonzero(ranked == store.row(event_id))
-    except NotFoundError:
-        return None
-    return int(found[0]) if len(found) else None
 
 
 def _histogram(request: Request) -> Response:
@@ -142,8 +132,8 @@ def histogram(store: Store, view: View, unit: Bin) -> dict[str, Any]:
 
 def extent(store: Store) -> tuple[date, date]:
     """Return the first and last day of the years that the events span: the ends of the timeline."""
-    events = store.dataset.events
-    return date(events["date_start"].min().year, 1, 1), date(events["date_end"].max().year, 12, 31)
+    first, last = store.extent
+    return date(first.year, 1, 1), date(last.year, 12, 31)
 
 
 def _arrays(request: Request) -> Response:

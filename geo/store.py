@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import duckdb
@@ -46,29 +48,51 @@ class Store:
     84
     """
 
+    #: Whether the events stay in the engine: the browser then gets counts of the map it shows, and not every event.
+    large = False
+
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.version = dataset.version
-        self._rows = {event: row for row, event in enumerate(dataset.events["id"])}
         self._lock = threading.Lock()
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._connection = duckdb.connect()
         self._engine = ibis.duckdb.from_connection(self._connection)
-        self._add("events", _events_table(dataset))
-        self._events = self._engine.table("events")
         self._near: dict[str, Any] = {}
+        self._events = self._fill()
+
+    def _fill(self) -> Any:
+        """Bring the events into the engine and return their table."""
+        self._rows = {event: row for row, event in enumerate(self.dataset.events["id"])}
+        self._add("events", _events_table(self.dataset))
+        return self._engine.table("events")
 
     @property
     def total(self) -> int:
         """Number of events in the data set, whatever the view."""
         return len(self._rows)
 
+    @cached_property
+    def extent(self) -> tuple[date, date]:
+        """First and last day on which any event was under way."""
+        found = self._frame(self._events.agg(first=_.date_start.min(), last=_.date_end.max())).iloc[0]
+        first, last = pd.Timestamp(found["first"]), pd.Timestamp(found["last"])
+        return first.date(), last.date()
+
+    def has(self, event_id: str) -> bool:
+        """Say whether the data set has an event of this id."""
+        return event_id in self._rows
+
     def event(self, event_id: str) -> pd.Series:
         """Return one event's row of the data set.
 
         :raises NotFoundError: when no event has the id.
         """
-        return self.dataset.events.iloc[self.row(event_id)]
+        return self.rows([self.row(event_id)]).iloc[0]
+
+    def rows(self, numbers: Sequence[int] | np.ndarray[Any, Any]) -> pd.DataFrame:
+        """Return rows of the data set by their numbers, in the order asked, with the columns of ``Dataset.events``."""
+        return self.dataset.events.iloc[np.asarray(numbers, dtype=int)]
 
     def row(self, event_id: str) -> int:
         """Return an event's place in the data set's order, as masks and the map's arrays count it."""
@@ -126,8 +150,21 @@ class Store:
         :param order: one of :data:`ORDERS`; unknown tolls come last either way.
         :param limit: at most so many rows, after ``offset`` of them.
         """
+        return self.rows(self.page(view, order=order, descending=descending, limit=limit, offset=offset))
+
+    def page(
+        self, view: View, *, order: str = "date", descending: bool = False, limit: int | None = None, offset: int = 0
+    ) -> np.ndarray[Any, Any]:
+        """Return the row numbers of a stretch of a view's events in an order; see :meth:`events`."""
         ranked = self.ranking(view, order=order, descending=descending)
-        return self.dataset.events.iloc[ranked[offset : None if limit is None else offset + limit]]
+        return ranked[offset : None if limit is None else offset + limit]
+
+    def rank(self, view: View, event_id: str, *, order: str = "date", descending: bool = False) -> int | None:
+        """Return the place of an event in an order of a view, from 0; ``None`` when the view lacks it."""
+        if not self.has(event_id):
+            return None
+        found = np.flatnonzero(self.ranking(view, order=order, descending=descending) == self.row(event_id))
+        return int(found[0]) if len(found) else None
 
     def ranking(self, view: View, *, order: str = "date", descending: bool = False) -> np.ndarray[Any, Any]:
         """Return the row numbers of a view's events in an order.
@@ -137,19 +174,22 @@ class Store:
         keyed = view.filters().but(lang=view.lang)
 
         def ask() -> np.ndarray[Any, Any]:
-            turn = ibis.desc if descending else ibis.asc
-            name = f"place_order_{view.lang}"
-            first = {
-                "date": [],
-                "place": [_[name] == "", turn(name)],
-                "category": [turn("category_order")],
-                "killed": [_.killed_best.isnull(), turn("killed_best")],
-            }[order]
-            days = ibis.desc("date_start") if order == "date" and descending else ibis.asc("date_start")
-            table = self._table(view.filters()).order_by([*first, days, ibis.asc("row")])
+            table = self._ordered(view, order, descending)
             return self._frame(table.select("row"))["row"].to_numpy()
 
         return self._kept(("ranking", keyed, order, descending), ask)
+
+    def _ordered(self, view: View, order: str, descending: bool) -> Any:
+        turn = ibis.desc if descending else ibis.asc
+        name = f"place_order_{view.lang}"
+        first = {
+            "date": [],
+            "place": [_[name] == "", turn(name)],
+            "category": [turn("category_order")],
+            "killed": [_.killed_best.isnull(), turn("killed_best")],
+        }[order]
+        days = ibis.desc("date_start") if order == "date" and descending else ibis.asc("date_start")
+        return self._table(view.filters()).order_by([*first, days, ibis.asc("row")])
 
     def facets(self, view: View) -> dict[str, dict[str, int]]:
         """Return how many events each choice of each filter would show, the other filters being as they are.
@@ -246,7 +286,7 @@ class Store:
         with self._lock:
             if place not in self._near:
                 name, events = f"near {place}", self.dataset.events
-                km = self._measure(place)
+                km = self._measure(place, events["lat"], events["lon"])
                 radius = events["location_radius_km"].fillna(0).to_numpy()
                 self._add(
                     name,
@@ -261,16 +301,16 @@ class Store:
                 self._near[place] = self._engine.table(name)
             return self._near[place]
 
-    def _measure(self, place: str) -> measure.Floats:
-        events, sites = self.dataset.events, self.dataset.sites
+    def _measure(self, place: str, lats: Any, lons: Any) -> measure.Floats:
+        sites = self.dataset.sites
         site = sites[sites["id"] == place]
         if len(site):
-            return measure.to_point(events["lat"], events["lon"], *site[["lat", "lon"]].to_numpy(dtype=float)[0])
+            return measure.to_point(lats, lons, *site[["lat", "lon"]].to_numpy(dtype=float)[0])
         points = self.dataset.route_points
         line = points[points["route_id"] == place].sort_values("seq")
         if not len(line):
             raise NotFoundError(place)
-        return measure.to_line(events["lat"], events["lon"], line["lat"], line["lon"])
+        return measure.to_line(lats, lons, line["lat"], line["lon"])
 
 
 def _events_table(dataset: Dataset) -> pa.Table:

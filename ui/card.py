@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -35,13 +34,13 @@ def card(atlas: Atlas) -> None:
 
 def _steps(atlas: Atlas) -> None:
     """Draw the buttons to the previous and next event of the view, in order of time."""
-    ranked = atlas.store.ranking(atlas.view)
-    ids = atlas.store.dataset.events["id"]
-    at = int(np.flatnonzero(ranked == atlas.store.row(str(atlas.view.event)))[0])
+    at = atlas.store.rank(atlas.view, str(atlas.view.event)) or 0
+    around = atlas.store.events(atlas.view, offset=max(at - 1, 0), limit=3)["id"].tolist()
+    total = atlas.summary.events
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="card_steps"):
         for name, step, icon in (("previous", -1, "chevron_left"), ("next", 1, "chevron_right")):
-            there = 0 <= at + step < len(ranked)
-            target = ids.iloc[ranked[at + step]] if there else None
+            there = 0 <= at + step < total
+            target = around[min(at, 1) + step] if there else None
             st.button(
                 "",
                 key=f"card_{name}",
@@ -52,7 +51,7 @@ def _steps(atlas: Atlas) -> None:
                 on_click=change,
                 kwargs={"event": target},
             )
-        position = atlas.t("card.of_view", n=at + 1, total=len(ranked))
+        position = atlas.t("card.of_view", n=at + 1, total=total)
         st.html(tag("span", text(position), cls="atlas-quiet"), width="stretch")
         _close(atlas, event=None)
 

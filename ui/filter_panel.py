@@ -20,6 +20,8 @@ from ui.session import Atlas, change, current, replace
 #: Fields that a reader can empty again: without a default of "nothing" Streamlit offers no way back to it.
 _SELECT = partial(st.selectbox, index=None)
 _NUMBER = partial(st.number_input, value=None)
+#: What no widget shows.
+_NOTHING = object()
 
 
 def filter_panel(atlas: Atlas, *, where: bool = True) -> None:
@@ -55,7 +57,9 @@ def _draw(
 ) -> None:
     """Draw a widget that shows ``value`` now, whatever it showed before."""
     key = f"filter_{field}"
-    st.session_state[key] = value
+    # A value that is set anew overwrites what a hand has moved since; so it is set only where it differs.
+    if st.session_state.get(key, _NOTHING) != value:
+        st.session_state[key] = value
     widget(label, key=key, on_change=on_change, **how)
 
 

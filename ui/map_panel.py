@@ -86,7 +86,7 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
         # Rows are counted in the order of one version of the data.
         if said.get("data") == feeds.arrays_url(atlas.store.version):
             site = view.site if keep_site else None
-            change(event=str(atlas.store.dataset.events["id"].iloc[row]), site=site)
+            change(event=str(atlas.store.rows([row])["id"].iloc[0]), site=site)
     elif said.get("site") in atlas.opened.vocabulary.sites:
         change(site=said["site"], event=None)
     elif (region := said.get("region")) in atlas.opened.vocabulary.regions.values():

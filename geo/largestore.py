@@ -1,0 +1,157 @@
+"""The engine over events that stay in their Parquet file: ten million of them answer like four hundred.
+
+Nothing but the file's footer is read at opening; each question reads the columns that it needs. Memory goes with the
+question, not with the file, and stays below :data:`MEMORY`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis import _
+
+from geo.dataset import EVENT_COLUMNS, Dataset
+from geo.errors import NotFoundError
+from geo.model import CATEGORIES
+from geo.store import Store
+from geo.view import View
+
+#: Above so many events a data set stays in the engine. Up to here the browser holds all of them: measured with
+#: ``python -m benchmarks``, it redraws 300,000 while the brush is dragged.
+THRESHOLD = 400_000
+#: What the engine may use besides the process itself, as DuckDB writes it.
+MEMORY = "700MB"
+_NUMBERS = ("killed_best", "killed_low", "killed_high", "killed_peacekeepers", "injured")
+
+
+class LargeStore(Store):
+    """The events of one Parquet file.
+
+    :param dataset: names, sites, routes and sources that go with the events; its own ``events`` are not looked at.
+    :param path: file with the columns of ``Dataset.events``, sorted by ``date_start``; a row's number is its place in
+        the file.
+    """
+
+    large = True
+
+    def __init__(self, dataset: Dataset, path: Path) -> None:
+        self._path = path
+        super().__init__(dataset)
+
+    def _fill(self) -> Any:
+        self._connection.execute(f"set memory_limit = '{MEMORY}'")
+        rank = " ".join(f"when '{name}' then {i}" for i, name in enumerate(CATEGORIES))
+        file = str(self._path).replace("'", "''")
+        footer = pq.read_metadata(self._path)
+        self._total: int = footer.num_rows
+        # A file may bring the text to search in, folded; otherwise the engine folds it at each question.
+        texts = "title, title_fr, description, description_fr, place, place_fr"
+        folded = f"strip_accents(lower(concat_ws(' ', {texts})))"
+        search = "search" if "search" in footer.schema.names else folded
+        columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS if name not in ("date_start", "date_end"))
+        # Days and text in the forms that the questions expect; a column that no question names is never read.
+        self._connection.execute(f"""
+            create view events as select {columns},
+              file_row_number as "row",
+              date_start::date as date_start, coalesce(date_end, date_start)::date as date_end,
+              string_split(actors, '; ') as actor_names,
+              case category {rank} end as category_order,
+              strip_accents(lower(place)) as place_order_en, strip_accents(lower(place_fr)) as place_order_fr,
+              {search} as search
+            from read_parquet('{file}', file_row_number = true)
+        """)
+        return self._engine.table("events")
+
+    @property
+    def total(self) -> int:
+        """Number of events in the file, whatever the view."""
+        return self._total
+
+    def has(self, event_id: str) -> bool:
+        """Say whether the file has an event of this id."""
+        return self._row(event_id) is not None
+
+    def row(self, event_id: str) -> int:
+        """Return an event's place in the file."""
+        found = self._row(event_id)
+        if found is None:
+            raise NotFoundError(event_id)
+        return found
+
+    def _row(self, event_id: str) -> int | None:
+        def ask() -> int | None:
+            found = self._frame(self._events.filter(_.id == event_id).select("row").limit(1))
+            return int(found["row"].iloc[0]) if len(found) else None
+
+        return self._kept(("row", event_id), ask)
+
+    def holds(self, view: View, event_id: str) -> bool:
+        """Say whether an event is in a view."""
+        row = self._row(event_id)
+        return row is not None and bool(len(self._frame(self._table(view).filter(_.row == row).select("row"))))
+
+    def rows(self, numbers: Sequence[int] | np.ndarray[Any, Any]) -> pd.DataFrame:
+        """Return rows of the file by their numbers, in the order asked, with the columns of ``Dataset.events``."""
+        wanted = [int(number) for number in numbers]
+        found = self._frame(self._events.filter(_.row.isin(wanted or [-1])).select("row", *EVENT_COLUMNS))
+        found = found.set_index("row").reindex(wanted)
+        days = {name: pd.to_datetime(found[name]) for name in ("date_start", "date_end")}
+        return found.assign(**days, **{name: found[name].astype("Int64") for name in _NUMBERS})
+
+    def page(
+        self, view: View, *, order: str = "date", descending: bool = False, limit: int | None = None, offset: int = 0
+    ) -> np.ndarray[Any, Any]:
+        """Return the row numbers of a stretch of a view's events in an order."""
+
+        def ask() -> np.ndarray[Any, Any]:
+            skip, most = offset, limit
+            backwards = order == "date" and descending
+            if backwards:
+                # The file is in order of time: its rows read forwards from the other end, then turned round.
+                left = max(self.summary(view).events - offset, 0)
+                skip = max(left - (self._total if limit is None else limit), 0)
+                most = left - skip
+            rows = self._table(view.filters()) if order == "date" else self._ordered(view, order, descending)
+            found = self._frame(rows.select("row").limit(most, offset=skip))["row"].to_numpy()
+            return found[::-1] if backwards else found
+
+        return self._kept(("page", view.filters(), view.lang, order, descending, limit, offset), ask)
+
+    def rank(self, view: View, event_id: str, *, order: str = "date", descending: bool = False) -> int | None:
+        """Return the place of an event in an order of a view, from 0; ``None`` when the view lacks it.
+
+        In any order but that of time it is not looked for, and ``None``: that would sort every event.
+        """
+        row = self._row(event_id)
+        if row is None or order != "date" or not self.holds(view, event_id):
+            return None
+        before = int(self._frame(self._table(view).filter(_.row < row).agg(n=_.count()))["n"].iloc[0])
+        return self.summary(view).events - 1 - before if descending else before
+
+    def _distances(self, place: str) -> Any:
+        with self._lock:
+            if place not in self._near:
+                # Many events share a point: each point is measured once.
+                with self._connection.cursor() as cursor:
+                    spots = cursor.execute(
+                        "select distinct lat, lon, coalesce(location_radius_km, 0) as radius from events"
+                    ).df()
+                km = self._measure(place, spots["lat"], spots["lon"])
+                radius = spots["radius"].to_numpy()
+                table = {name: pa.array(spots[name], from_pandas=True) for name in ("lat", "lon", "radius")}
+                table["surely_km"] = pa.array(km + radius, from_pandas=True)
+                table["maybe_km"] = pa.array(np.maximum(km - radius, 0), from_pandas=True)
+                self._add(f"spots {place}", pa.table(table))
+                self._connection.execute(
+                    f'create view "near {place}" as select e."row", s.surely_km, s.maybe_km from events e '
+                    f'join "spots {place}" s on e.lat = s.lat and e.lon = s.lon '
+                    "and coalesce(e.location_radius_km, 0) = s.radius"
+                )
+                self._near[place] = self._engine.table(f"near {place}")
+            return self._near[place]
