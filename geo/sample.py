@@ -124,8 +124,8 @@ def _events(
             "date_precision": "day",
             "category": category,
             "group": real["group"].to_numpy(),
-            "title": [f"{titles['en'][c]} {i}" for i, c in enumerate(category, start=first + 1)],
-            "title_fr": [f"{titles['fr'][c]} {i}" for i, c in enumerate(category, start=first + 1)],
+            "title": [titles["en"][c] for c in category],
+            "title_fr": [titles["fr"][c] for c in category],
             "description": said["en"],
             "description_fr": said["fr"],
             **{name: at[name].to_numpy() for name in ("place", "place_fr", "cercle", "region", "lat", "lon")},
@@ -147,7 +147,7 @@ def _events(
     frame.loc[~placed, ["region", "cercle"]] = ""
     frame.loc[~placed, "location_precision"] = "off_map"
     # What a filter by words looks in, folded once: folding ten million texts at each question takes a minute.
-    kinds = {c: fold(f"{titles['en'][c]} {titles['fr'][c]}") for c in CATEGORIES}
+    kinds = {c: fold(f"{titles['en'][c]} {titles['fr'][c]} {said['en']} {said['fr']}") for c in CATEGORIES}
     where = at.index.to_numpy()
     frame["search"] = [f"{kinds[c]} {words[w]}" for c, w in zip(category, where, strict=True)]
     return frame[[*EVENT_COLUMNS, "search"]]
