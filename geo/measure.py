@@ -39,6 +39,23 @@ def to_point(lats: Any, lons: Any, lat: float, lon: float) -> Floats:
     return km
 
 
+def to_each(lats: Any, lons: Any, other_lats: Any, other_lons: Any) -> Floats:
+    """Return the distance of each point to the point beside it.
+
+    :returns: kilometres, NaN where either has no place.
+
+    >>> to_each([14.0, 14.0], [-4.0, -4.0], [14.0, 15.0], [-4.0, -4.0]).round(1).tolist()
+    [0.0, 110.6]
+    """
+    ends = np.array([lons, lats, other_lons, other_lats], dtype=float)
+    km = np.full(ends.shape[1], np.nan)
+    placed = ~np.isnan(ends).any(axis=0)
+    if placed.any():
+        east, north, other_east, other_north = ends[:, placed]
+        km[placed] = np.asarray(_EARTH.inv(east, north, other_east, other_north)[2]) / 1000
+    return km
+
+
 def to_line(lats: Any, lons: Any, line_lats: Any, line_lons: Any) -> Floats:
     """Return the distance of many points to the nearest point of a line.
 

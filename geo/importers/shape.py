@@ -1,0 +1,151 @@
+"""The last step of every format: rows become events with the columns, types and rules of ``Dataset.events``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+import pandas as pd
+
+from geo.dataset import EVENT_COLUMNS
+from geo.importers.cells import fixed
+from geo.importers.refusal import ImportRefusedError
+from geo.importers.report import Log
+from geo.model import CATEGORIES, FIRST_YEAR, LAST_YEAR
+from geo.text import fold
+from geo.words import Language, catalogue
+
+_INTEGERS = ("killed_best", "killed_low", "killed_high", "killed_peacekeepers", "injured")
+_DAYS = ("date_start", "date_end")
+_NUMBERS = ("lat", "lon", "location_radius_km")
+#: Share of the filled cells of a column that must look as its name promises.
+_BELIEVED = 0.8
+
+
+def believable(frame: pd.DataFrame, patterns: Mapping[str, str]) -> None:
+    """Refuse a file whose columns don't hold what their names say: its fields are shifted against its names.
+
+    :param patterns: column → what its cells look like, as a regular expression.
+    :raises ImportRefusedError: naming the first column that does not.
+    """
+    for column, pattern in patterns.items():
+        cells = frame[column][frame[column] != ""] if column in frame else pd.Series([], dtype="str")
+        if len(cells) and cells.str.fullmatch(pattern).mean() < _BELIEVED:
+            raise ImportRefusedError("columns_disagree", column=column, value=str(cells.iloc[0])[:60])
+
+
+def filled(language: Language, key: str, **columns: pd.Series) -> pd.Series:
+    """Fill the placeholders of a sentence with columns, row by row.
+
+    >>> filled("en", "import.unit_text", text=pd.Series(["Gao"], dtype="str")).tolist()
+    ['Gao']
+    """
+    template = str(catalogue(language)[key])
+    like = next(iter(columns.values()))
+    text = fixed("", like)
+    for literal, name, _, _ in Formatter().parse(template):
+        text = text + literal
+        if name is not None:
+            text = text + columns[name]
+    return text
+
+
+def shown(numbers: pd.Series) -> pd.Series:
+    """Return counts as text, ``?`` where unknown."""
+    return numbers.astype("str").fillna("?").replace({"<NA>": "?", "nan": "?"}).astype("str")
+
+
+def one_line(cells: pd.Series) -> pd.Series:
+    """Return text without line breaks and repeated spaces."""
+    return cells.str.replace(r"\s+", " ", regex=True).str.strip()
+
+
+def slugs(cells: pd.Series, prefix: str) -> pd.Series:
+    """Return event ids made of a source's own ids.
+
+    >>> slugs(pd.Series(["MLI 12/3"], dtype="str"), "acled").tolist()
+    ['acled-mli-12-3']
+    """
+    plain = cells if cells.str.fullmatch(r"[a-z0-9]*").all() else cells.map(fold).astype("str")
+    return prefix + "-" + plain.str.replace(r"[^a-z0-9]+", "-", regex=True).str.strip("-")
+
+
+def without_repeats(frame: pd.DataFrame, column: str, log: Log) -> pd.DataFrame:
+    """Leave out rows whose id stood before: the same row again, or another under the same id; both are said.
+
+    :param column: of the ids; rows without one are refused.
+    """
+    blank = frame[column] == ""
+    log.rows("no_id", frame.index[blank], action="refused", column=column)
+    frame = frame[~blank]
+    again = frame.duplicated(column)
+    same = frame.duplicated()
+    log.rows("row_twice", frame.index[same], action="refused", column=column, cells=frame[column][same])
+    other = again & ~same
+    log.rows("id_twice", frame.index[other], action="refused", column=column, cells=frame[column][other])
+    return frame[~again & ~same]
+
+
+def dated(frame: pd.DataFrame, start: pd.Series, end: pd.Series, column: str, log: Log) -> tuple[pd.Series, pd.Series]:
+    """Refuse rows without a date and set right what ends before it begins; return the days of the rows that stay.
+
+    :param column: name of the column of the first day in the file.
+    """
+    lost = start.isna()
+    cells = frame.get(column)
+    log.rows(
+        "no_date", frame.index[lost], action="refused", column=column, cells=None if cells is None else cells[lost]
+    )
+    start, end = start[~lost], end[~lost].fillna(start[~lost])
+    wrong = end < start
+    log.rows("ends_before", start.index[wrong], action="repaired", column=column)
+    end = end.mask(wrong, start)
+    early = (end.dt.year < FIRST_YEAR) | (start.dt.year > LAST_YEAR)
+    if early.any():
+        log.file("other_years", n=int(early.sum()), first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    return start, end
+
+
+def ranges(low: pd.Series, best: pd.Series, high: pd.Series, log: Log, column: str) -> pd.Series:
+    """Note figures that contradict each other; they stay as the source has them, so that sums are the source's.
+
+    :return: which rows contradict themselves.
+    """
+    odd = ((low > best) | (best > high) | (low > high)).fillna(False).astype(bool)
+    cells = shown(low[odd]) + "–" + shown(best[odd]) + "–" + shown(high[odd])
+    log.rows("range", low.index[odd], action="kept", column=column, cells=cells)
+    if odd.any():
+        table = pd.DataFrame({"low": low[odd], "best": best[odd], "high": high[odd]})
+        widest = {"low": int(table.min(axis=1).sum()), "high": int(table.max(axis=1).sum())}
+        log.file(
+            "range_sum",
+            n=int(odd.sum()),
+            low=int(table["low"].sum()),
+            high=int(table["high"].sum()),
+            low_wide=widest["low"],
+            high_wide=widest["high"],
+        )
+    return odd
+
+
+def events(parts: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Return the events table: all columns, their types, sorted by day and id.
+
+    :param parts: columns of ``Dataset.events`` by name, over the same rows; what is left out is blank or unknown.
+    """
+    like = parts["id"]
+    columns: dict[str, pd.Series] = {}
+    for name in EVENT_COLUMNS:
+        given = parts.get(name)
+        if name == "group":
+            columns[name] = parts["category"].map(CATEGORIES).astype("str")
+        elif name in _INTEGERS:
+            columns[name] = (pd.Series(pd.NA, index=like.index) if given is None else given).astype("Int64")
+        elif name in _DAYS:
+            columns[name] = pd.Series(given).astype("datetime64[us]")
+        elif name in _NUMBERS:
+            columns[name] = (pd.Series(float("nan"), index=like.index) if given is None else given).astype("float64")
+        else:
+            columns[name] = fixed("", like) if given is None else given.astype("str")
+    table = pd.DataFrame(columns)[list(EVENT_COLUMNS)]
+    return table.sort_values(["date_start", "id"], kind="stable").reset_index(drop=True)
