@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from geo.address import kilometres
 from geo.dataset import Dataset
 from geo.errors import Problem
+from geo.own_parameters import Reader
 from geo.route import route
 from geo.view import View, first_of
 
@@ -21,7 +21,6 @@ SITE_KM, ROUTE_KM = (2.0, 100.0, 15.0), (1.0, 50.0, 10.0)
 MOST_MONTHS, MONTHS = 72, 24
 #: The route that a page shows unless told.
 FIRST_ROUTE = "route-du-poisson"
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -67,22 +66,7 @@ def route_asked(dataset: Dataset, own: Mapping[str, Sequence[str]]) -> tuple[Ask
     return Asked(chosen, reader.km("km_route", ROUTE_KM), reader.day(), reader.months(), stretch), reader.problems
 
 
-class _Reader:
-    def __init__(self, own: Mapping[str, Sequence[str]]) -> None:
-        self.own, self.problems = own, list[Problem]()
-
-    def _one(
-        self, name: str, convert: Callable[[str], Value], expected: str, choices: Sequence[str] = ()
-    ) -> Value | None:
-        values = self.own.get(name) or ()
-        for extra in values[1:]:
-            self.problems.append(Problem(name, extra, "once", (values[0],)))
-        try:
-            return convert(values[0]) if values else None
-        except ValueError:
-            self.problems.append(Problem(name, values[0], expected, tuple(choices)))
-            return None
-
+class _Reader(Reader):
     def km(self, expected: str, limits: tuple[float, float, float]) -> float:
         least, most, usual = limits
 
@@ -92,7 +76,7 @@ class _Reader:
             return value
 
         said = self.own.get("km") or ("",)
-        found = self._one("km", convert, "km_zero" if said[0].strip("0.,") == "" else expected)
+        found = self.one("km", convert, "km_zero" if said[0].strip("0.,") == "" else expected)
         return usual if found is None else found
 
     def day(self) -> str:
@@ -101,7 +85,7 @@ class _Reader:
                 raise ValueError(text)
             return text
 
-        return self._one("date", convert, "day") or ""
+        return self.one("date", convert, "day") or ""
 
     def months(self) -> int:
         def convert(text: str) -> int:
@@ -109,12 +93,4 @@ class _Reader:
                 raise ValueError(text)
             return int(text)
 
-        return self._one("months", convert, "months") or MONTHS
-
-    def member(self, name: str, known: Sequence[str], expected: str) -> str | None:
-        def convert(text: str) -> str:
-            if text not in known:
-                raise ValueError(text)
-            return text
-
-        return self._one(name, convert, expected, known)
+        return self.one("months", convert, "months") or MONTHS

@@ -6,7 +6,7 @@ it and tells which event was chosen. The markup is ours and escaped (:mod:`ui.ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -15,26 +15,34 @@ from ui.component import address
 from ui.session import Atlas, change
 
 
-def chart(atlas: Atlas, markup: str, *, key: str, keep_site: bool = False) -> None:
+def chart(
+    atlas: Atlas, markup: str, *, key: str, keep_site: bool = False, on_choice: Callable[[str], None] | None = None
+) -> None:
     """Draw a chart; choosing an event in it selects the event.
 
     :param markup: of :mod:`ui.charts`; an element with ``data-event`` is an event that can be chosen.
     :param key: Streamlit key; the container has it too.
     :param keep_site: whether the selected site stays, as on its own page.
+    :param on_choice: what to do when an element with ``data-choice`` is chosen; it is told what stands there, or
+        whatever else a browser may send.
     """
     with st.container(key=key):
         _component(
             key=f"{key}_chart",
             data={"assets": address("chart"), "markup": markup},
-            on_selected_change=lambda: _answer(atlas, f"{key}_chart", keep_site),
+            on_selected_change=lambda: _answer(atlas, f"{key}_chart", keep_site, on_choice),
         )
 
 
-def _answer(atlas: Atlas, key: str, keep_site: bool) -> None:
+def _answer(atlas: Atlas, key: str, keep_site: bool, on_choice: Callable[[str], None] | None) -> None:
     """Take the choice; a browser may send anything, and what is no event is none."""
     said = st.session_state.get(key)
     chosen = said.get("selected") if isinstance(said, Mapping) else None
-    event = chosen.get("id") if isinstance(chosen, Mapping) else None
+    if not isinstance(chosen, Mapping):
+        return
+    event, choice = chosen.get("id"), chosen.get("choice")
+    if on_choice is not None and isinstance(choice, str):
+        on_choice(choice)
     if isinstance(event, str) and event in atlas.opened.vocabulary.events:
         change(event=event, **({} if keep_site else {"site": None}))
 

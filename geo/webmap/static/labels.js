@@ -223,7 +223,7 @@ export const LabelLayer = CanvasLayer.extend({
 export const SiteLayer = CanvasLayer.extend({
   initialize(style) {
     CanvasLayer.prototype.initialize.call(this, "atlas-sites");
-    Object.assign(this, { style, theme: "light", sites: [], visible: true });
+    Object.assign(this, { style, theme: "light", sites: [], visible: true, marked: new Set() });
   },
 
   setTheme(theme) {
@@ -250,6 +250,13 @@ export const SiteLayer = CanvasLayer.extend({
       context.fill();
       context.lineWidth = 1.2;
       context.strokeStyle = site.role ? c.halo : c.town;
+      context.stroke();
+      if (!this.marked.has(site.id)) continue;
+      // What the page speaks of: a ring of its own, whatever else is drawn at the place.
+      context.beginPath();
+      context.arc(site.xy[0], site.xy[1], 9, 0, 2 * Math.PI);
+      context.lineWidth = 1.6;
+      context.strokeStyle = c.accent;
       context.stroke();
     }
   },

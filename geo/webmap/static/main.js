@@ -107,6 +107,7 @@ class AtlasMap {
     e.mode = payload.mode;
     e.selected = payload.selected ? payload.selected.row : -1;
     this.labels.selected = payload.site;
+    this.sites.marked = new Set(payload.marked ?? []);
     this.coordinator.listen(payload.channel);
     this.coordinator.refreshList();
     this.moveFor(payload, before);
@@ -239,6 +240,8 @@ class AtlasMap {
   moveFor(payload, before) {
     const first = !before;
     const regions = payload.regions.join("|");
+    // A page that frames its map says what it shows: the selection lies within.
+    if (!first && payload.fit && JSON.stringify(payload.bounds) !== JSON.stringify(before.bounds)) return this.fit(payload, first);
     if (payload.selected && payload.selected.id !== before?.selected?.id) {
       const place = this.events.data.place[payload.selected.row];
       // A page of places shows the whole of what lies round its place, whatever is selected in it.
@@ -257,7 +260,8 @@ class AtlasMap {
     // Before their words are there the notes have hardly any height; on a narrow map they take three lines.
     const height = this.notes.box.offsetHeight;
     const notes = payload.fit ? Math.max(height, 72) : height || 44;
-    this.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [left, payload.bounds ? 40 : 8], paddingBottomRight: [12, notes + 4], animate: !first });
+    const glide = payload.glide && !first && !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map[glide ? "flyToBounds" : "fitBounds"]([[south, west], [north, east]], { paddingTopLeft: [left, payload.bounds ? 40 : 8], paddingBottomRight: [12, notes + 4], animate: !first, duration: glide ? 1.2 : undefined });
   }
 
   reveal(latlng, zoomIn) {

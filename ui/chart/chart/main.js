@@ -3,6 +3,8 @@
 import { h } from "../shared/dom.js";
 
 const charts = new WeakMap();
+/** What can be chosen: an event, or something that the page knows by another name. */
+const CHOICES = "[data-event], [data-choice]";
 
 /** Called at each rerun: what did not change stays as it is, with its scroll and its focus. */
 export function mount(component) {
@@ -15,8 +17,9 @@ export function mount(component) {
 class Chart {
   constructor(root) {
     this.body = h("div", { class: "chart" });
-    root.replaceChildren(h("link", { rel: "stylesheet", href: new URL("chart.css", import.meta.url).href }), this.body);
-    this.body.addEventListener("click", (event) => this.choose(event.target.closest?.("[data-event]")));
+    this.sheet = h("link", { rel: "stylesheet", href: new URL("chart.css", import.meta.url).href });
+    root.replaceChildren(this.sheet, this.body);
+    this.body.addEventListener("click", (event) => this.click(event));
     this.body.addEventListener("keydown", (event) => this.key(event));
     this.seq = 0;
   }
@@ -25,7 +28,8 @@ class Chart {
     this.tell = setStateValue;
     if (data.markup === this.markup) return;
     this.markup = data.markup;
-    const focus = this.body.querySelector("[data-event]:focus")?.dataset.event;
+    const first = this.seq === 0 && !this.body.firstChild;
+    const focus = name(this.body.querySelector(":is([data-event], [data-choice]):focus"));
     const scrolled = this.body.querySelector(".scroll")?.scrollTop ?? 0;
     const open = [...this.body.querySelectorAll("details")].map((one) => one.open);
     // The markup comes from our own server, which escapes every text in it.
@@ -35,19 +39,32 @@ class Chart {
     if (scroll) scroll.scrollTop = scrolled;
     // One stop of the tab key for all events; the arrows go from one to the next.
     const events = this.events();
-    const stop = events.find((one) => one.dataset.event === focus) ?? this.body.querySelector("[data-event].selected, [data-event]:has(.ring)") ?? events[0];
+    const stop = events.find((one) => focus && name(one) === focus) ?? this.body.querySelector(":is([data-event], [data-choice]).selected, [data-event]:has(.ring)") ?? events[0];
     events.forEach((one) => one.setAttribute("tabindex", one === stop ? "0" : "-1"));
-    if (focus && stop?.dataset.event === focus) stop.focus({ preventScroll: true });
+    if (focus && name(stop) === focus) stop.focus({ preventScroll: true });
+    // A link to a choice deep in a list: the list opens where it stands.
+    if (first && scroll?.contains(stop) && stop.matches(".selected")) {
+      this.sheet.addEventListener("load", () => (scroll.scrollTop = stop.offsetTop - scroll.clientHeight / 3), { once: true });
+    }
   }
 
   /** The events in the order of their places on the page: rows from top to bottom, symbols from left to right. */
   events() {
-    return [...this.body.querySelectorAll("[data-event]")];
+    return [...this.body.querySelectorAll(CHOICES)];
+  }
+
+  click(event) {
+    // Links and what folds within a row do what they always do, and so does a choice opened beside the page.
+    const inner = event.target.closest?.("a, summary");
+    const chosen = event.target.closest?.(CHOICES);
+    if (!chosen || (inner && inner !== chosen) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.choose(chosen);
   }
 
   key(event) {
-    const now = event.target.closest?.("[data-event]");
-    if (!now) return;
+    const now = event.target.closest?.(CHOICES);
+    if (!now || (event.target !== now && event.target.closest("a, summary"))) return;
     const events = this.events();
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) {
@@ -65,6 +82,10 @@ class Chart {
   choose(element) {
     if (!element) return;
     this.seq += 1;
-    this.tell("selected", { id: element.dataset.event, seq: this.seq });
+    this.tell("selected", { id: element.dataset.event, choice: element.dataset.choice, seq: this.seq });
   }
+}
+
+function name(element) {
+  return element?.dataset.event ?? element?.dataset.choice;
 }
