@@ -22,6 +22,9 @@ from geo.words import Language
 
 Verdict = Literal["supported", "qualified", "contested", "stated"]
 
+#: Title of the article, in its own language.
+ARTICLE = "Minusma’s withdrawal from Mali: contributions and limitations"
+
 #: The rules of the verdict, in order: the first relation that any event has decides. Where none of them occurs, because
 #: no event bears on the claim or all of them are context, the claim is ``stated``: by the article only.
 RULES: tuple[tuple[str, Verdict], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.claims import THEMES, VERDICTS, Claim, claims, count_verdicts, evidence
+from geo.claims import ARTICLE, THEMES, VERDICTS, Claim, claims, count_verdicts, evidence
 from geo.framing import frame_of
 from geo.mission_asking import Asked
 from geo.text import fold, words_of
@@ -31,7 +31,7 @@ def claims_part(atlas: Atlas, asked: Asked) -> None:
     if not every:
         st.info(atlas.t("mission.no_claims"), icon=":material/folder_off:")
         return
-    heading(atlas.t("mission.claims"), atlas.t("mission.claims_about", n=len(every)))
+    heading(atlas.t("mission.claims"), atlas.t("mission.claims_about", n=len(every), article=ARTICLE))
     chart(
         atlas,
         rules(count_verdicts(every.values()), asked.verdict, atlas.lang),
