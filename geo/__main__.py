@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from geo import check, records, sample
+from geo import check, importing, records, sample
 from geo.address import read_strictly
 from geo.answers import Asked
 from geo.api import summary
@@ -36,10 +36,12 @@ def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> 
         return check.main(given.folder, language)
     if given.command == "make-sample":
         return _make_sample(given.number, given.out, language, library)
+    if given.command in ("import", "sets"):
+        return importing.main(given, library)
     try:
-        opened = library.open()
         values = {name: getattr(given, name) for name in PARAMETERS if getattr(given, name)}
-        asked = Asked(opened, read_strictly(values, opened.vocabulary), {})
+        opened, vocabulary = library.asked(values.get("data", ()))
+        asked = Asked(opened, read_strictly(values, vocabulary), {})
     except DataError as error:
         print(check.report(error.faults, language), file=sys.stderr)
         return 1
@@ -87,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help=t("en", "command.check"))
     checked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=t("en", "command.folder"))
     checked.add_argument("--lang", action="append", help=t("en", "command.lang"))
+    importing.add(commands)
     made = commands.add_parser("make-sample", help=t("en", "command.make_sample"))
     made.add_argument("--events", dest="number", type=_positive, required=True, help=t("en", "command.events_number"))
     made.add_argument("--out", type=Path, required=True, metavar="FILE", help=t("en", "command.out"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -18,6 +18,8 @@ from geo.words import LANGUAGES
 
 #: Longest text filter; more is a paste by accident.
 MAX_Q = 200
+#: Data sets that are shown at once: more symbols can't be told apart.
+MOST_SETS = 4
 #: No two points of the Earth are farther apart, in km.
 MAX_KM = 20_038.0
 
@@ -31,9 +33,10 @@ class Vocabulary:
     :param actors: folded name, any spelling → canonical name.
     :param places: ids of sites and routes.
     :param sites: ids of sites.
-    :param events: ids of events.
+    :param events: ids of events; of a large data set what says whether there is one.
     :param claims: ids of claims.
     :param datasets: ids of data sets.
+    :param alone: those of them that are too large to be shown beside others.
     """
 
     regions: Mapping[str, str]
@@ -41,9 +44,10 @@ class Vocabulary:
     actors: Mapping[str, str]
     places: frozenset[str]
     sites: frozenset[str]
-    events: frozenset[str]
+    events: Container[str]
     claims: frozenset[str] = frozenset()
     datasets: frozenset[str] = frozenset({CURATED})
+    alone: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, dataset: Dataset) -> Vocabulary:
@@ -96,6 +100,36 @@ def read_strictly(params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -
     return view
 
 
+def sets_named(said: Sequence[str]) -> list[str]:
+    """Return the ids of data sets that an address names, each once: repeated, or joined by ``+`` (or a space, as which
+    an address's plus sign arrives).
+
+    >>> sets_named(["curated+ucdp", "ucdp"]), sets_named(["curated ucdp"])
+    (['curated', 'ucdp'], ['curated', 'ucdp'])
+    """
+    return list(dict.fromkeys(name for value in said for name in value.replace("+", " ").split(" ") if name))
+
+
+def sets_chosen(said: Sequence[str], known: Collection[str], alone: Collection[str] = ()) -> tuple[str, list[Problem]]:
+    """Return the data sets that an address names, joined by ``+``, and a problem for each that can't be used.
+
+    :param said: the values of ``data``.
+    :param known: ids of the data sets that there are.
+    :param alone: those that can't be shown beside others.
+    """
+    chosen, problems = list[str](), list[Problem]()
+    for name in sets_named(said):
+        if name not in known:
+            problems.append(Problem("data", name, "choice", tuple(sorted(known))))
+        elif chosen and (name in alone or chosen[0] in alone):
+            problems.append(Problem("data", name, "alone"))
+        elif len(chosen) == MOST_SETS:
+            problems.append(Problem("data", name, "sets", (str(MOST_SETS),)))
+        else:
+            chosen.append(name)
+    return "+".join(chosen) or CURATED, problems
+
+
 class _Reader:
     def __init__(self, params: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> None:
         self.params, self.known, self.problems = params, vocabulary, list[Problem]()
@@ -132,12 +166,31 @@ class _Reader:
             within_km=within if near else None,
             q=self._one("q", _words, "words") or "",
             claim=self._member("claim", self.known.claims, "claim_id"),
-            event=self._member("event", self.known.events, "event_id"),
+            event=self._event(),
             site=self._member("site", self.known.sites, "place_id"),
             mode=cast(Any, self._member("mode", MODES, "choice") or "places"),
             lang=cast(Any, self._member("lang", LANGUAGES, "choice") or "en"),
-            data=self._member("data", self.known.datasets, "choice") or CURATED,
+            data=self._data(),
+            once=self._member("once", ("1", "0"), "choice") == "1",
         )
+
+    def _event(self) -> str | None:
+        known = self.known.events
+        if isinstance(known, frozenset):
+            return self._member("event", known, "event_id")
+
+        def convert(value: str) -> str:
+            if value not in known:
+                raise ValueError(value)
+            return value
+
+        found: str | None = self._one("event", convert, "event_id")
+        return found
+
+    def _data(self) -> str:
+        data, problems = sets_chosen(self.params.get("data", ()), self.known.datasets, self.known.alone)
+        self.problems += problems
+        return data
 
     def _report(self, parameter: str, value: str, expected: str, choices: Iterable[str]) -> None:
         self.problems.append(Problem(parameter, value, expected, tuple(choices)))

@@ -46,10 +46,10 @@ def asked(request: Request, *also: str) -> Asked:
     :param also: parameters that this answer knows besides those of a view.
     :raises ViewError: for an unknown parameter or a bad value.
     """
-    opened = LIBRARY.open()
     given = request.query_params
+    opened, vocabulary = LIBRARY.asked(given.getlist("data"))
     params = {name: given.getlist(name) for name in given if name not in also}
-    view = read_strictly(params, opened.vocabulary)
+    view = read_strictly(params, vocabulary)
     return Asked(opened, view, {name: given[name] for name in also if name in given})
 
 
@@ -90,7 +90,8 @@ def cached(endpoint: Endpoint, *, forever: bool = False, mark: str = "") -> Endp
     @wraps(endpoint)
     def answer(request: Request) -> Response:
         try:
-            tag = f'"{LIBRARY.open().store.version}-{RELEASE}{mark and "-"}{mark}"'
+            version = LIBRARY.asked(request.query_params.getlist("data"))[0].store.version
+            tag = f'"{version}-{RELEASE}{mark and "-"}{mark}"'
             if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
                 # Only an address that was answered ever got a tag, so it need not be read again.
                 response = Response(status_code=304)
@@ -99,7 +100,7 @@ def cached(endpoint: Endpoint, *, forever: bool = False, mark: str = "") -> Endp
             if response.status_code in (200, 304):
                 response.headers["ETag"] = tag
                 # A page that was open while the data changed asks under the old version: its answer must not stay.
-                current = request.path_params.get("version") == LIBRARY.open().store.version
+                current = request.path_params.get("version") == version
                 lasting = "public, max-age=31536000, immutable" if forever and current else "public, no-cache"
                 response.headers["Cache-Control"] = lasting
             return response

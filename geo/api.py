@@ -65,8 +65,7 @@ def _event_csv(request: Request) -> Response:
 
 
 def _event(request: Request) -> Response:
-    asked(request)
-    store = LIBRARY.open().store
+    store = asked(request).opened.store
     event_id = request.path_params["event_id"]
     store.row(event_id)
     return json_answer({"data_version": store.version, **records.event_in_full(store.dataset, event_id)})

@@ -13,7 +13,10 @@ from geo.text import words_of
 from geo.view import View
 
 #: The filters, in the order of the panel; the names under which :func:`conditions` returns them.
-FILTERS = ("window", "region", "cercle", "category", "actor", "killed", "precision", "verified", "near", "q", "claim")
+FILTERS = (
+    *("window", "region", "cercle", "category", "actor", "killed", "precision", "verified", "near", "q", "claim"),
+    "once",
+)
 
 
 def conditions(view: View, distances: Any = None, *, claimed: Sequence[str] = ()) -> dict[str, list[Any]]:
@@ -47,6 +50,7 @@ def conditions(view: View, distances: Any = None, *, claimed: Sequence[str] = ()
     if view.near and distances is not None:
         near = distances.filter(distances.surely_km <= view.within_km)
         found["near"] = [_.row.isin(near.row)]
+    found["once"] = [~_.again] if view.once else []
     found["q"] = [_.search.contains(word) for word in words_of(view.q)]
     found["claim"] = [_.id.isin(list(claimed)) if claimed else ibis.literal(False)] if view.claim else []
     return {name: parts for name, parts in found.items() if parts}

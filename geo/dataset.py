@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,11 +33,29 @@ EVENT_COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of the collections of events that a data set is made of.
+
+    :param id: ``curated``, or the id of an imported set.
+    :param name: what whoever imported it called it; blank for the Atlas's own, whose name is in the words.
+    :param attribution: what whoever shows it must say; blank when nothing.
+    :param licence: its terms, as their name; blank when unknown.
+    :param redistribution: whether its rows may be passed on.
+    """
+
+    id: str
+    name: str = ""
+    attribution: str = ""
+    licence: str = ""
+    redistribution: bool = True
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Everything that the Atlas knows, as tables; two data sets are the same when ``id`` and ``version`` are.
 
-    :param id: ``curated`` for the Atlas's own data.
+    :param id: ``curated`` for the Atlas's own data, the id of an imported set, or several of them joined by ``+``.
     :param version: first 12 hex digits of a SHA-256 over names and contents of the files; changes with any cell, not
         with line ends.
     :param events: :data:`EVENT_COLUMNS`, one row an event, by ``date_start`` and ``id``; the index is the row number
@@ -60,6 +78,10 @@ class Dataset:
     :param un_deaths: the columns of ``un_deaths_reconciled.csv``.
     :param admin_names: the columns of the file.
     :param missing: names of the optional files that were not there; their tables are empty.
+    :param parts: the collections that the events come from, in the order in which they were asked for.
+    :param part_of: for each event, in their order, the number of its part; empty where there is one part.
+    :param pairs: events of two parts that may be one: ``first`` and ``again`` (ids, the second of the later part),
+        ``days`` and ``km`` between them; see :mod:`geo.together`. Empty where there is one part.
     """
 
     id: str
@@ -81,6 +103,9 @@ class Dataset:
     un_deaths: pd.DataFrame
     admin_names: pd.DataFrame
     missing: tuple[str, ...]
+    parts: tuple[Part, ...] = (Part("curated"),)
+    pairs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["first", "again", "days", "km"]))
+    part_of: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
 
 
 def load(folder: Path | None = None) -> Dataset:

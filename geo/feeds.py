@@ -16,12 +16,11 @@ from starlette.routing import Route
 
 from geo.answers import asked, cached, count, json_answer, one_of
 from geo.errors import NotFoundError
-from geo.library import LIBRARY
 from geo.model import GROUPS
 from geo.names import Names
 from geo.phrasing import event_date, toll_range
 from geo.store import BINS, ORDERS, Bin, Store
-from geo.view import View
+from geo.view import CURATED, View
 from geo.webmap import arrays
 from geo.webmap.assets import ROOT
 from geo.words import LANGUAGES, Language, number
@@ -41,14 +40,22 @@ def histogram_url(view: View, version: str) -> str:
     return f"{ROOT}/{version}/histogram.json?{view.filters().but(start=None, end=None).query()}"
 
 
-def arrays_url(version: str) -> str:
-    """Return the address of the map's arrays."""
-    return f"{ROOT}/{version}/events.bin"
+def arrays_url(version: str, data: str = CURATED) -> str:
+    """Return the address of the map's arrays.
+
+    :param data: id of the data set.
+    """
+    return f"{ROOT}/{version}/events.bin{_query(data)}"
 
 
-def texts_url(version: str, language: Language) -> str:
+def texts_url(version: str, language: Language, data: str = CURATED) -> str:
     """Return the address of the map's texts."""
-    return f"{ROOT}/{version}/texts.{language}.json"
+    return f"{ROOT}/{version}/texts.{language}.json{_query(data)}"
+
+
+def _query(data: str) -> str:
+    query = View(data=data).query()
+    return f"?{query}" if query else ""
 
 
 def row(event: Any, names: Names) -> dict[str, Any]:
@@ -137,14 +144,14 @@ def extent(store: Store) -> tuple[date, date]:
 
 
 def _arrays(request: Request) -> Response:
-    return Response(arrays.encode(LIBRARY.open().store.dataset), media_type="application/octet-stream")
+    return Response(arrays.encode(asked(request).opened.store.dataset), media_type="application/octet-stream")
 
 
 def _texts(request: Request) -> Response:
     language = request.path_params["language"]
     if language not in LANGUAGES:
         raise NotFoundError(request.url.path)
-    return json_answer(arrays.texts(LIBRARY.open().store.dataset, language))
+    return json_answer(arrays.texts(asked(request).opened.store.dataset, language))
 
 
 def routes() -> list[Route]:

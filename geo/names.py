@@ -22,6 +22,7 @@ class Names:
     :param places: id of a site or route → its name.
     :param routes: ids of the routes among them.
     :param claims: id of a claim → its statement.
+    :param sets: id of each data set that the events come from → its name.
     """
 
     language: Language
@@ -31,6 +32,7 @@ class Names:
     places: Mapping[str, str]
     routes: frozenset[str]
     claims: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dataset: Dataset, language: Language) -> Names:
@@ -49,6 +51,7 @@ class Names:
             places=column(dataset.sites, "id", "name") | column(dataset.routes, "id", "name"),
             routes=frozenset(dataset.routes["id"]),
             claims=column(dataset.claims, "id", "statement"),
+            sets={part.id: part.name or t(language, "sets.curated") for part in dataset.parts},
         )
 
     def region(self, name: str) -> str:

@@ -20,7 +20,7 @@ def expected(problem: Problem, language: Language, names: Names | None = None) -
     choices = [str(choice) for choice in problem.choices]
     if names is not None and problem.parameter in ("region", "cercle", "actor"):
         choices = [getattr(names, problem.parameter)(choice) for choice in choices]
-    own = "choices" if problem.expected in ("order", "bounds", "once") else ""
+    own = "choices" if problem.expected in ("order", "bounds", "once", "sets") else ""
     phrase = t(language, f"problem.{problem.expected}", **({own: ", ".join(choices)} if own else {}))
     if own or not choices:
         return phrase

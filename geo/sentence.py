@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.names import Names
 from geo.summary import Summary
 from geo.text import slug
-from geo.view import View
+from geo.view import CURATED, View
 from geo.words import day, number, period, t
 
 #: More choices of one filter than this are counted instead of named.
@@ -32,6 +32,9 @@ def sentence(view: View, summary: Summary, names: Names) -> str:
 def filters(view: View, names: Names) -> list[str]:
     """Name each filter that is set, in the order of the panel."""
     lang, parts = names.language, list[str]()
+    if view.data != CURATED:
+        # Which data they are must be read before any number is believed.
+        parts.append(" + ".join(names.sets.values()))
     parts += _named([names.region(r) for r in view.region], names, "regions")
     if 0 < len(view.cercle) <= _NAMED:
         cercles = ", ".join(names.cercle(c) for c in view.cercle)
@@ -57,6 +60,8 @@ def filters(view: View, names: Names) -> list[str]:
         parts.append(t(lang, "view.near", km=km, of_place=names.of_place(view.near)))
     if view.q:
         parts.append(t(lang, "view.q", q=view.q))
+    if view.once:
+        parts.append(t(lang, "view.once"))
     if view.claim:
         parts.append(t(lang, "view.claim", id=view.claim, statement=names.claims.get(view.claim, "")))
     return parts
@@ -96,4 +101,5 @@ def _named(found: list[str], names: Names, kind: str) -> list[str]:
 
 
 def _maybe(summary: Summary, names: Names) -> list[str]:
-    return [t(names.language, "view.maybe", n=summary.maybe)] if summary.maybe else []
+    maybe = [t(names.language, "view.maybe", n=summary.maybe)] if summary.maybe else []
+    return maybe + ([t(names.language, "view.twice", n=summary.twice)] if summary.twice else [])

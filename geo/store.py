@@ -126,7 +126,7 @@ class Store:
             )
             dimensions = {"month": rows.date_start.strftime("%Y-%m"), "region": rows.region, "category": rows.category}
             counts = self._count_by(rows.select(facet=ibis.literal(n), value=v) for n, v in dimensions.items())
-            return summarise(totals.iloc[0], counts, self.total, self._maybe(view))
+            return summarise(totals.iloc[0], counts, self.total, self._maybe(view), self._twice(view))
 
         return self._kept(("summary", view), ask)
 
@@ -272,6 +272,13 @@ class Store:
         claimed = events_of(self.dataset, view.claim) if view.claim else ()
         return conditions(view, self._distances(view.near) if view.near else None, claimed=claimed)
 
+    def _twice(self, view: View) -> int:
+        """Count the events that the view may hold twice, since two data sets may tell of them."""
+        if view.once or not len(self.dataset.pairs):
+            return 0
+        rows = self._table(view)
+        return int(self._frame(rows.filter(_.again, _["first"].isin(rows.id)).agg(n=_.count()))["n"].iloc[0])
+
     def _maybe(self, view: View) -> int:
         """Count the events that may lie within the view's distance but do not certainly."""
         if not view.near:
@@ -321,6 +328,10 @@ def _events_table(dataset: Dataset) -> pa.Table:
     columns = ["id", "category", "group", "region", "cercle", "place", "location_precision", "verification"]
     frame = events[columns].copy()
     frame["row"] = np.arange(len(events))
+    # The event that this one may be a second report of, and whether there is one.
+    first = dict(zip(dataset.pairs["again"], dataset.pairs["first"], strict=True))
+    frame["first"] = [first.get(event, "") for event in events["id"]]
+    frame["again"] = frame["first"] != ""
     frame["actor_names"] = [named.get(event, []) for event in events["id"]]
     frame["search"] = [fold(" ".join(parts)) for parts in events[texts].itertuples(index=False)]
     frame["category_order"] = events["category"].map({c: i for i, c in enumerate(CATEGORIES)})

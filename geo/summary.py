@@ -37,6 +37,7 @@ class Summary:
     :param placed: how many of them are on the map.
     :param places: number of different places (points) among those.
     :param maybe: events that may lie within the view's distance of ``near`` but not certainly; not counted otherwise.
+    :param twice: events that may be in it twice, because two data sets may tell of them; see :mod:`geo.together`.
     :param killed: deaths.
     :param killed_peacekeepers: UN personnel killed, as UN fatality data count them; ``None`` when no event says.
     :param by_year: year of the first day → events; likewise by month (``2019-03``), region and category. Empty region:
@@ -54,6 +55,7 @@ class Summary:
     by_month: dict[str, int]
     by_region: dict[str, int]
     by_category: dict[str, int]
+    twice: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures as plain values, named as the API names them."""
@@ -61,7 +63,9 @@ class Summary:
         return {name.removeprefix("by_"): value for name, value in values.items()}
 
 
-def summarise(totals: pd.Series, counts: dict[str, dict[str, int]], total: int, maybe: int = 0) -> Summary:
+def summarise(
+    totals: pd.Series, counts: dict[str, dict[str, int]], total: int, maybe: int = 0, twice: int = 0
+) -> Summary:
     """Put the engine's sums and counts of a view into words of the field.
 
     :param totals: ``events``, ``placed``, ``places``, ``low``, ``best``, ``high``, ``unknown``, ``unknown_violent``,
@@ -69,6 +73,7 @@ def summarise(totals: pd.Series, counts: dict[str, dict[str, int]], total: int, 
     :param counts: ``month``, ``region``, ``category`` → value → events.
     :param total: events in the whole data set.
     :param maybe: see :class:`Summary`.
+    :param twice: see :class:`Summary`.
     """
     by_year: Counter[str] = Counter()
     for month, n in counts.get("month", {}).items():
@@ -85,6 +90,7 @@ def summarise(totals: pd.Series, counts: dict[str, dict[str, int]], total: int, 
         by_month=counts.get("month", {}),
         by_region=counts.get("region", {}),
         by_category=counts.get("category", {}),
+        twice=twice,
     )
 
 

@@ -43,7 +43,8 @@ class View:
     :param site: id of the selected site.
     :param mode: how the map draws events.
     :param lang: language of words, dates and numbers.
-    :param data: id of the data set.
+    :param data: id of the data set; several shown at once are joined by ``+``. An address repeats the parameter.
+    :param once: of two events of different data sets that may be one, only the earlier set's; see :mod:`geo.together`.
 
     >>> View(start=date(2018, 1, 1), end=date(2020, 6, 30), region=("Mopti",)).query()
     'from=2018&to=2020-06&region=Mopti'
@@ -68,6 +69,7 @@ class View:
     mode: Mode = "places"
     lang: Language = "en"
     data: str = CURATED
+    once: bool = False
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
@@ -76,6 +78,8 @@ class View:
             object.__setattr__(self, "within_km", DEFAULT_WITHIN_KM)
         if self.near is None:
             object.__setattr__(self, "within_km", None)
+        if "+" not in self.data:
+            object.__setattr__(self, "once", False)
 
     def but(self, **changes: Any) -> Self:
         """Return the same view with some fields changed."""
@@ -106,7 +110,8 @@ class View:
             "site": [self.site] if self.site else [],
             "mode": [] if self.mode == "places" else [self.mode],
             "lang": [] if self.lang == "en" else [self.lang],
-            "data": [] if self.data == CURATED else [self.data],
+            "data": [] if self.data == CURATED else self.data.split("+"),
+            "once": ["1"] if self.once else [],
         }
         return {name: values for name, values in pairs.items() if values}
 

@@ -47,8 +47,8 @@ def state(atlas: Atlas) -> dict[str, Any]:
     flags = store.flags(view.but(start=None, end=None))
     return {
         "data": {
-            "arrays": feeds.arrays_url(store.version),
-            "texts": feeds.texts_url(store.version, view.lang),
+            "arrays": feeds.arrays_url(store.version, view.data),
+            "texts": feeds.texts_url(store.version, view.lang, view.data),
             "sites": f"/api/sites.geojson?lang={view.lang}",
         },
         "mask": None if flags.all() else arrays.mask(flags),
@@ -84,7 +84,7 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
     view = current()
     if isinstance(row := said.get("row"), int) and 0 <= row < atlas.store.total:
         # Rows are counted in the order of one version of the data.
-        if said.get("data") == feeds.arrays_url(atlas.store.version):
+        if said.get("data") == feeds.arrays_url(atlas.store.version, atlas.view.data):
             site = view.site if keep_site else None
             change(event=str(atlas.store.rows([row])["id"].iloc[0]), site=site)
     elif said.get("site") in atlas.opened.vocabulary.sites:

@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from geo import address
-from geo.errors import Problem
+from geo.errors import NotFoundError, Problem
 from geo.library import LIBRARY, Open
 from geo.names import Names
 from geo.sentence import sentence
@@ -104,14 +104,19 @@ def open_atlas(*own: str, any_event: bool = False) -> Atlas:
         own.
     :raises DataError: when the data can't be used; the page says so.
     """
-    opened = LIBRARY.open()
     written = {name: st.query_params.get_all(name) for name in st.query_params}
     # After a widget changed the view, the address that came with the run may be the one from before: the browser sends
     # what it shows, and it shows the new one only once it has the answer.
     changed = st.session_state.pop(_CHANGED, False)
     if not changed and (_VIEW not in st.session_state or written != st.session_state.get(_WRITTEN)):
-        _read(written, opened, own)
+        _read(written, own)
     view: View = st.session_state[_VIEW]
+    try:
+        opened = LIBRARY.open(view.data)
+    except NotFoundError:
+        # Somebody deleted the set, or a session's own grew too old, while the page was open.
+        _read(page_params(view), own)
+        view, opened = st.session_state[_VIEW], LIBRARY.open()
     if view.event and not any_event and not opened.store.holds(view, view.event):
         # The selected event has left the view. A link that says both is told so by the table's silence, not an error.
         _keep(view := view.but(event=None))
@@ -146,6 +151,18 @@ def change_own(**values: str | Sequence[str] | None) -> None:
     _keep(st.session_state[_VIEW])
 
 
+def change_data(data: str) -> None:
+    """Show another data set, from a widget's callback; filters that it does not know are taken off, and said.
+
+    :param data: its id, or several joined by ``+``.
+    """
+    params = page_params(current().but(data=data, event=None))
+    _, vocabulary = LIBRARY.asked(params.get("data", ()))
+    view, problems = address.read(params, vocabulary)
+    replace(view)
+    st.session_state[_PROBLEMS] = problems
+
+
 def current() -> View:
     """Return the view, in a callback."""
     view: View = st.session_state[_VIEW]
@@ -169,9 +186,10 @@ def _params(view: View) -> dict[str, list[str]]:
     return {**page_params(view), **{name: list(said) for name, said in st.session_state.get(_OWN, {}).items()}}
 
 
-def _read(params: dict[str, list[str]], opened: Open, own: Sequence[str]) -> None:
+def _read(params: dict[str, list[str]], own: Sequence[str]) -> None:
     shared = {name: said for name, said in params.items() if name not in own}
-    view, problems = address.read(shared, opened.vocabulary)
+    _, vocabulary = LIBRARY.asked(params.get("data", ()))
+    view, problems = address.read(shared, vocabulary)
     st.session_state[_OWN] = {name: tuple(said) for name, said in params.items() if name in own}
     if "lang" not in params and (st.context.locale or "").lower().startswith("fr"):
         view = view.but(lang="fr")

@@ -223,6 +223,7 @@ def test_a_link_of_a_page_is_a_request_to_its_twin(client: TestClient) -> None:
 # -- what bad requests get ------------------------------------------------------------------------------------------
 
 BAD = [
+    ("once", "yes"),
     ("region", "Atlantis"),
     ("cercle", "Atlantis"),
     ("category", "x"),

@@ -39,6 +39,7 @@ GOOD: dict[str, tuple[dict[str, list[str]], View]] = {
     "mode": ({"mode": ["density"]}, View(mode="density")),
     "lang": ({"lang": ["fr"]}, View(lang="fr")),
     "data": ({"data": ["curated"]}, View()),
+    "once": ({"once": ["1"]}, View()),  # means something where several data sets are shown
 }
 #: A link with something in every kind of filter, to see that nothing of it is lost.
 REST = {"region": ["Gao"], "q": ["convoi"], "killed_max": ["900"], "event": ["2019-03-23-ogossagou-attack"]}
@@ -85,6 +86,7 @@ BAD = [
     ("mode", "heat", "Possible: places, events or density."),
     ("lang", "de", "Possible: en or fr."),
     ("data", "ucdp-2024", "Possible: curated."),
+    ("once", "yes", "it is not one of the choices"),
 ]
 BAD_KILOMETRES = ["", "abc", "-1", "NaN", "inf", "-inf", "1e400", "20039", "9" * 400, "١٢", "1_0", "0x10", "10km"]
 
@@ -120,7 +122,7 @@ def test_the_interface_promises_these_parameters() -> None:
 def test_each_parameter_is_accepted(parameter: str, vocabulary: Vocabulary) -> None:
     params, view = GOOD[parameter]
     assert read(params, vocabulary) == (view, [])
-    if parameter != "data":
+    if parameter not in ("data", "once"):
         assert view != View()
 
 
