@@ -21,6 +21,7 @@ from geo.errors import AtlasError, DataError, ViewError
 from geo.export import command
 from geo.library import LIBRARY, Library
 from geo.problems import refused
+from geo.terms import TermsError, allow_rows
 from geo.view import PARAMETERS
 from geo.words import LANGUAGES, Language, t
 from geo.writing import write
@@ -50,9 +51,9 @@ def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> 
     if given.command == "briefing":
         return _refusing(lambda: command.briefing(given, opened, asked.view), language)
     if given.command == "events" and given.format not in _FORMATS:
-        return command.events(opened, asked.view, given.format, given.out)
-    text = _json(summary(asked)) if given.command == "summary" else _FORMATS[given.format](asked)
-    return write(text.encode(), given.out, language)
+        return _refusing(lambda: command.events(opened, asked.view, given.format, given.out), language)
+    make = _FORMATS[given.format] if given.command == "events" else _summary
+    return _refusing(lambda: write(make(asked).encode(), given.out, language), language)
 
 
 def _refusing(run: Callable[[], int], language: Language) -> int:
@@ -61,6 +62,9 @@ def _refusing(run: Callable[[], int], language: Language) -> int:
         return run()
     except ViewError as error:
         return _refuse(error, language)
+    except TermsError as error:
+        print(error.say(language), file=sys.stderr)
+        return 1
     except AtlasError as error:
         print(error, file=sys.stderr)
         return 1
@@ -117,7 +121,12 @@ def _make_sample(number: int, out: Path, language: Language, library: Library) -
 
 def _events(asked: Asked) -> list[dict[str, Any]]:
     store = asked.opened.store
+    allow_rows(store.dataset)
     return records.event_records(store.dataset, store.events(asked.view))
+
+
+def _summary(asked: Asked) -> str:
+    return _json(summary(asked))
 
 
 def _json(content: Any) -> str:

@@ -18,6 +18,7 @@ from geo.check import report
 from geo.errors import DataError, NotFoundError, Problem, ViewError
 from geo.library import LIBRARY, Open
 from geo.problems import expected, refused
+from geo.terms import TermsError
 from geo.view import View
 from geo.words import LANGUAGES, Language, t
 
@@ -106,6 +107,8 @@ def cached(endpoint: Endpoint, *, forever: bool = False, mark: str = "") -> Endp
             return response
         except ViewError as error:
             return refusal(error.problems[0], language_of(request))
+        except TermsError as error:
+            return withheld(error, language_of(request))
         except NotFoundError as error:
             return not_found(str(error), language_of(request))
         except DataError as error:
@@ -130,6 +133,15 @@ def refusal(problem: Problem, language: Language) -> Response:
             "expected": expected(problem, language),
         },
         400,
+    )
+
+
+def withheld(error: TermsError, language: Language) -> Response:
+    """Answer 403: whose rows may not be passed on, and what there is instead."""
+    names = "+".join(part.id for part in error.parts)
+    said = error.say(language)
+    return json_answer(
+        {"error": said, "parameter": "data", "value": names, "expected": t(language, "sets.instead")}, 403
     )
 
 

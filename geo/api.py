@@ -16,6 +16,7 @@ from geo.errors import DataError
 from geo.export import answering
 from geo.library import LIBRARY
 from geo.sentence import sentence, view_slug
+from geo.terms import allow_rows
 
 #: Most events that one answer holds; more come with ``offset``.
 MOST = 5_000
@@ -32,6 +33,7 @@ def _events(request: Request) -> tuple[Asked, pd.DataFrame]:
     question = asked(request, "limit", "offset")
     limit = count(question.extra, "limit", MOST, MOST)
     offset = count(question.extra, "offset", 0, 10**9)
+    allow_rows(question.opened.store.dataset)
     return question, question.opened.store.events(question.view, limit=limit, offset=offset)
 
 
@@ -68,7 +70,10 @@ def _event(request: Request) -> Response:
     store = asked(request).opened.store
     event_id = request.path_params["event_id"]
     store.row(event_id)
-    return json_answer({"data_version": store.version, **records.event_in_full(store.dataset, event_id)})
+    allow_rows(store.dataset)
+    return json_answer(
+        {"data_version": store.version, **records.event_in_full(store.dataset, store.rows([store.row(event_id)]))}
+    )
 
 
 def _summary(request: Request) -> Response:

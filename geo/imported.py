@@ -27,6 +27,8 @@ def as_dataset(info: SetInfo, events: pd.DataFrame, sources: pd.DataFrame | None
     events = events.assign(group=events["category"].map(CATEGORIES).astype("str"))
     events = events.sort_values(["date_start", "id"], kind="stable").reset_index(drop=True)
     own = _file(info) if sources is None or not len(sources) else sources
+    # Of a large set, whose events are not here, the sources stand once, for all: under no event's id.
+    ids = events["id"].to_numpy() if len(events) else np.array([""])
     own = own.assign(id=[_own_id(source, curated) for source in own["id"]])
     cited = {*curated.site_sources["source_id"], *curated.site_presence["source"]}
     shared = curated.sources[curated.sources["id"].isin(cited)]
@@ -37,9 +39,9 @@ def as_dataset(info: SetInfo, events: pd.DataFrame, sources: pd.DataFrame | None
         events=events,
         event_sources=pd.DataFrame(
             {
-                "event_id": np.repeat(events["id"].to_numpy(), len(own)),
-                "seq": np.tile(np.arange(1, len(own) + 1), len(events)),
-                "source_id": np.tile(own["id"].to_numpy(), len(events)),
+                "event_id": np.repeat(ids, len(own)),
+                "seq": np.tile(np.arange(1, len(own) + 1), len(ids)),
+                "source_id": np.tile(own["id"].to_numpy(), len(ids)),
             }
         ).astype({"event_id": "str", "seq": "int64", "source_id": "str"}),
         event_actors=_actors(events, curated),

@@ -15,6 +15,7 @@ from geo.frames import rows
 from geo.names import Names
 from geo.phrasing import presence
 from geo.text import slug
+from geo.validation import split
 from geo.words import catalogue, t
 
 #: A cell that begins so would run as a formula in a spreadsheet.
@@ -53,19 +54,25 @@ def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]
     Unknown numbers are ``None``, never 0.
     """
     actors, sources = _lists_by_event(dataset)
+    shared = sources.get("", [])
     found = []
     for row in events[list(_FIELDS)].itertuples(index=False):
         record = {name: _plain(value) for name, value in zip(_FIELDS, row, strict=True)}
         record["actors"] = actors.get(record["id"], [])
-        record["sources"] = sources.get(record["id"], [])
+        record["sources"] = sources.get(record["id"], shared)
         found.append(record)
+    if "actors" in events and not len(dataset.events):  # of a large set only the rows themselves say it
+        for record, cell in zip(found, events["actors"], strict=True):
+            record["actors"] = split(cell)
     return found
 
 
-def event_in_full(dataset: Dataset, event_id: str) -> dict[str, Any]:
-    """Return one event with its sources written out: title, publisher, date, address, language."""
-    events = dataset.events
-    record = event_records(dataset, events[events["id"] == event_id])[0]
+def event_in_full(dataset: Dataset, event: pd.DataFrame) -> dict[str, Any]:
+    """Return one event with its sources written out: title, publisher, date, address, language.
+
+    :param event: its row, with the columns of ``Dataset.events``.
+    """
+    record = event_records(dataset, event)[0]
     return record | {"sources": source_records(dataset, record["sources"])}
 
 

@@ -107,7 +107,8 @@ def _event(atlas: Atlas, event: Any) -> str:
     if len(named):
         facts.append((atlas.t("card.who"), text(atlas.t("card.and_also").join(named))))
     order = atlas.store.dataset.event_sources
-    ids = order[order["event_id"] == event["id"]].sort_values("seq")["source_id"].tolist()
+    # Of a large data set the sources stand once, for all its events.
+    ids = order[order["event_id"].isin([event["id"], ""])].sort_values("seq")["source_id"].tolist()
     kind = tag("span", "", cls=f"atlas-symbol atlas-{symbol.shape} atlas-{event['group']}")
     return tag(
         "article",

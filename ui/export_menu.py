@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.citation import citation
-from geo.export.formats import DATA, FORMATS
+from geo.export.formats import DATA, FORMATS, ROWS
+from geo.terms import TermsError, withheld
 from ui.markup import tag, text
 from ui.session import Atlas, page_params
 from ui.share import share
@@ -31,7 +32,10 @@ def export_menu(atlas: Atlas, address: str) -> None:
         st.caption(atlas.t("page.export_help", n=atlas.summary.events, version=atlas.store.version))
         documents = [suffix for suffix in FORMATS if suffix not in DATA]
         data = [suffix for suffix in DATA if suffix in FORMATS]
-        st.html(_group(atlas, "documents", documents) + _group(atlas, "data", data))
+        if kept_back := withheld(atlas.store.dataset):
+            st.caption(TermsError(kept_back).say(atlas.lang))
+            documents, data = [suffix for suffix in documents if suffix not in ROWS], []
+        st.html(_group(atlas, "documents", documents) + (_group(atlas, "data", data) if data else ""))
         share(
             key="export_share",
             link=address,

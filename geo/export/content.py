@@ -7,6 +7,8 @@ from typing import Any
 from geo import basemap, records
 from geo.export.order import Order
 from geo.phrasing import toll_range
+from geo.terms import TermsError, credits, withheld
+from geo.view import CURATED
 from geo.words import Language, day, number, t
 
 
@@ -53,7 +55,7 @@ def title(order: Order) -> str:
 
 def about(order: Order) -> list[tuple[str, str]]:
     """Return what a reader must know about a file, as label and text: view, note, version, link, caveats, credits."""
-    lang = order.view.lang
+    lang, kept_back = order.view.lang, withheld(order.store.dataset)
     lines = [
         (t(lang, "export.view"), order.sentence),
         (t(lang, "export.note"), order.note),
@@ -64,7 +66,8 @@ def about(order: Order) -> list[tuple[str, str]]:
         (t(lang, "export.deaths_label"), t(lang, "export.deaths")),
         (t(lang, "export.regions_label"), t(lang, "export.regions")),
         (t(lang, "export.boundaries"), f"{t(lang, 'map.boundary_note')} {t(lang, 'map.not_un')}"),
-        (t(lang, "export.credits"), f"{_attribution(lang)} {basemap.attribution()}."),
+        (t(lang, "export.credits"), f"{_attribution(order, lang)} {basemap.attribution()}."),
+        (t(lang, "sets.terms_label"), TermsError(kept_back).say(lang) if kept_back else ""),
     ]
     return [(label, text) for label, text in lines if text]
 
@@ -78,5 +81,11 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _attribution(lang: Language) -> str:
-    return t(lang, "export.attribution", licence="CC BY 4.0")
+def _attribution(order: Order, lang: Language) -> str:
+    dataset = order.store.dataset
+    own = t(lang, "export.attribution", licence="CC BY 4.0")
+    imported = credits(dataset)
+    if not imported:
+        return own
+    said = t(lang, "sets.credits", names=imported)
+    return f"{said} {own}" if any(part.id == CURATED for part in dataset.parts) else f"{said} {t(lang, 'sets.map')}"

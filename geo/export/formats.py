@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
 from geo.export.order import Order
+from geo.terms import allow_rows, withheld
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,19 @@ FORMATS: dict[str, Format] = {
 DATA: tuple[str, ...] = ("csv", "xlsx", "geojson", "kml", "gpkg")
 
 
+#: Those that hold every event, and not only figures and pictures of them.
+ROWS: tuple[str, ...] = (*DATA, "html")
+
+
 def make(order: Order, suffix: str) -> tuple[str, bytes]:
     """Make a file and return its name and content.
 
     :param suffix: one of :data:`FORMATS`.
+    :raises TermsError: when it would pass on rows that may not be; of a document only the table is left out.
     """
     chosen = FORMATS[suffix]
+    if withheld(order.store.dataset):
+        if suffix in ROWS:
+            allow_rows(order.store.dataset)
+        order = replace(order, parts=order.parts - {"table"})
     return order.filename(suffix, paged=chosen.paged), chosen.build(order)

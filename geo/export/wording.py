@@ -18,6 +18,7 @@ from geo.phrasing import event_date, source_about, toll_range
 from geo.printmap.fonts import clean
 from geo.records import event_records, source_records
 from geo.sentence import sentence
+from geo.terms import TermsError, credits, withheld
 from geo.words import Language, day, number, t
 
 
@@ -114,6 +115,14 @@ def content(order: Order, language: Language | None = None) -> Content:
     return _content(order, language or order.view.lang)
 
 
+def _credits(order: Order, lang: Language) -> str:
+    """Return whom the data and the ground are owed to, and why rows are missing where they are."""
+    dataset = order.store.dataset
+    said = "; ".join(part for part in (credits(dataset), attribution()) if part)
+    kept_back = withheld(dataset)
+    return f"{said}. {TermsError(kept_back).say(lang).removesuffix('.')}" if kept_back else said
+
+
 @lru_cache(maxsize=8)  # one document asks several times
 def _content(order: Order, lang: Language) -> Content:
     view, names = order.view.but(lang=lang), order.opened.names[lang]
@@ -137,7 +146,7 @@ def _content(order: Order, lang: Language) -> Content:
         ),
         boundary=t(lang, "map.boundary_note"),
         not_un=t(lang, "map.not_un"),
-        ground=attribution(),
+        ground=_credits(order, lang),
         made=t(lang, "print.made", version=order.store.version, day=day(lang, order.made)),
         link=order.link,
     )

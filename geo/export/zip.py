@@ -12,6 +12,7 @@ from geo.citation import bibtex, citation, csl
 from geo.export import formats
 from geo.export.content import about, event_records, figures, labelled, source_records, title
 from geo.export.order import Order
+from geo.terms import withheld
 from geo.words import t
 
 #: Formats that are packed already; compressing them again only costs time.
@@ -24,8 +25,9 @@ def build(order: Order) -> bytes:
     :raises geo.errors.AtlasError: when one of the files can't be made; then there is no bundle.
     """
     files = {}
+    kept_back = withheld(order.store.dataset)
     for suffix in formats.FORMATS:
-        if suffix != "zip":
+        if suffix != "zip" and not (kept_back and suffix in formats.ROWS):
             name, content = formats.make(order, suffix)
             files[name] = content
     sources = source_records(order, event_records(order))
