@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.address import read_strictly
 from geo.basemap.online import online
+from geo.cells import Frame
 from geo.check import report
 from geo.errors import DataError, NotFoundError, Problem, ViewError
 from geo.library import LIBRARY, Open
@@ -73,6 +74,18 @@ def one_of(extra: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str
     if (value := extra.get(name, choices[0])) not in choices:
         raise ViewError([Problem(name, value, "choice", choices)])
     return value
+
+
+def frame_of(question: Asked) -> Frame:
+    """Read ``bounds`` and ``zoom``: what part of the world a map shows, and how large.
+
+    :raises ViewError: when either is missing or is not one.
+    """
+    bounds, zoom = question.extra.get("bounds", ""), question.extra.get("zoom", "")
+    try:
+        return Frame.read(bounds, zoom)
+    except ValueError:
+        raise ViewError([Problem("bounds", f"{bounds}&zoom={zoom}", "frame")]) from None
 
 
 def json_answer(content: Any, status: int = 200, media_type: str = "application/json") -> Response:

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import records
-from geo.answers import Asked, asked, cached, count, json_answer, language_of, not_found
+from geo import cells, records
+from geo.answers import Asked, asked, cached, count, frame_of, json_answer, language_of, not_found
 from geo.errors import DataError
 from geo.export import answering
 from geo.library import LIBRARY
@@ -80,6 +80,11 @@ def _summary(request: Request) -> Response:
     return json_answer(summary(asked(request)))
 
 
+def _cells(request: Request) -> Response:
+    question = asked(request, "bounds", "zoom")
+    return json_answer(cells.count(question.opened.store, question.view, frame_of(question)))
+
+
 def _sites(request: Request) -> Response:
     question = asked(request)
     found = records.site_features(question.opened.store.dataset, question.opened.names[question.view.lang])
@@ -112,6 +117,7 @@ def routes() -> list[Route]:
         Route("/events.csv", cached(_event_csv)),
         Route("/events/{event_id}.json", cached(_event)),
         Route("/summary.json", cached(_summary)),
+        Route("/cells.json", cached(_cells)),
         Route("/sites.geojson", cached(_sites)),
         Route("/routes.geojson", cached(_routes)),
         Route("/health", _health),

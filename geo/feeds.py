@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.answers import asked, cached, count, json_answer, one_of
-from geo.errors import NotFoundError
+from geo.answers import asked, cached, count, frame_of, json_answer, one_of
+from geo.cells import rows_within
+from geo.errors import NotFoundError, Problem, ViewError
 from geo.model import GROUPS
 from geo.names import Names
 from geo.phrasing import event_date, toll_range
@@ -25,8 +27,12 @@ from geo.webmap import arrays
 from geo.webmap.assets import ROOT
 from geo.words import LANGUAGES, Language, number
 
-#: Rows in one answer to the table.
+#: Rows in one answer to the table, and rows whose texts one answer to the map holds.
 PAGE = 500
+#: Up to so many events the map fetches all texts at once; writing 300,000 dates for it would take a minute.
+TEXTS = 5_000
+#: Single events that the map of a large data set shows where its cells hold no more.
+POINTS = 5_000
 
 
 def rows_url(view: View, version: str) -> str:
@@ -48,9 +54,20 @@ def arrays_url(version: str, data: str = CURATED) -> str:
     return f"{ROOT}/{version}/events.bin{_query(data)}"
 
 
-def texts_url(version: str, language: Language, data: str = CURATED) -> str:
-    """Return the address of the map's texts."""
-    return f"{ROOT}/{version}/texts.{language}.json{_query(data)}"
+def texts_url(store: Store, language: Language, data: str = CURATED) -> str:
+    """Return the address of the map's texts; of a large data set for the rows put in place of ``{rows}``."""
+    address = f"{ROOT}/{store.version}/texts.{language}.json{_query(data)}"
+    return address if store.total <= TEXTS else f"{address}{'&' if '?' in address else '?'}rows={{rows}}"
+
+
+def cells_url(view: View) -> str:
+    """Return the address of a large data set's cells: the view without its window."""
+    return f"/api/cells.json?{view.filters().but(start=None, end=None).query()}"
+
+
+def points_url(view: View, version: str) -> str:
+    """Return the address of the single events of a part of a large data set's map."""
+    return f"{ROOT}/{version}/points.bin?{view.filters().but(start=None, end=None).query()}"
 
 
 def _query(data: str) -> str:
@@ -144,14 +161,36 @@ def extent(store: Store) -> tuple[date, date]:
 
 
 def _arrays(request: Request) -> Response:
-    return Response(arrays.encode(asked(request).opened.store.dataset), media_type="application/octet-stream")
+    store = asked(request).opened.store
+    if store.large:
+        raise NotFoundError(request.url.path)
+    return Response(arrays.encode(store.dataset), media_type="application/octet-stream")
+
+
+def _points(request: Request) -> Response:
+    """Answer the arrays of the single events in a frame, and before them their row numbers (n, then n × 32 bits)."""
+    question = asked(request, "bounds", "zoom")
+    store = question.opened.store
+    numbers = rows_within(store, question.view, frame_of(question), POINTS)
+    head = np.array([len(numbers), *numbers], dtype="<i4").tobytes()
+    return Response(head + arrays.encode_events(store.rows(numbers)), media_type="application/octet-stream")
 
 
 def _texts(request: Request) -> Response:
     language = request.path_params["language"]
     if language not in LANGUAGES:
         raise NotFoundError(request.url.path)
-    return json_answer(arrays.texts(asked(request).opened.store.dataset, language))
+    question = asked(request, "rows")
+    store, asked_for = question.opened.store, question.extra.get("rows")
+    if asked_for is None and store.total > TEXTS:
+        raise ViewError([Problem("rows", "", "rows_some")])
+    if asked_for is None:
+        return json_answer(arrays.texts(store.dataset.events, language))
+    parts = asked_for.split(",")
+    good = len(parts) <= PAGE and all(p.isascii() and p.isdigit() and len(p) < 10 for p in parts)
+    if not (good and all(int(p) < store.total for p in parts)):
+        raise ViewError([Problem("rows", asked_for, "rows_some")])
+    return json_answer(arrays.texts(store.rows([int(p) for p in parts]), language))
 
 
 def routes() -> list[Route]:
@@ -160,5 +199,6 @@ def routes() -> list[Route]:
         Route("/{version}/rows.json", cached(_rows, forever=True)),
         Route("/{version}/histogram.json", cached(_histogram, forever=True)),
         Route("/{version}/events.bin", cached(_arrays, forever=True)),
+        Route("/{version}/points.bin", cached(_points, forever=True)),
         Route("/{version}/texts.{language}.json", cached(_texts, forever=True)),
     ]

@@ -228,6 +228,14 @@ class Store:
 
         return self._kept(("histogram", view, unit), ask)
 
+    def placed(self, view: View) -> Any:
+        """Return the events of a view that are on the map, as an Ibis table: for questions of other modules."""
+        return self._table(view.filters()).filter(_.lat.notnull(), _.lon.notnull())
+
+    def ask(self, table: Any) -> pd.DataFrame:
+        """Return the rows of an Ibis table made from :meth:`placed`."""
+        return self._frame(table)
+
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _kept(self, key: Any, ask: Callable[[], Answer]) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -43,28 +44,51 @@ def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, keep_s
 def state(atlas: Atlas) -> dict[str, Any]:
     """Return what the map's script needs to show a view; a few kilobytes, whatever the number of events."""
     view, store = atlas.view, atlas.store
-    # The window travels apart from the other filters, so that the brush can move it without the server.
-    flags = store.flags(view.but(start=None, end=None))
     return {
         "data": {
-            "arrays": feeds.arrays_url(store.version, view.data),
-            "texts": feeds.texts_url(store.version, view.lang, view.data),
+            **_events(atlas),
+            "texts": feeds.texts_url(store, view.lang, view.data),
             "sites": f"/api/sites.geojson?lang={view.lang}",
         },
-        "mask": None if flags.all() else arrays.mask(flags),
+        "mask": None if store.large else _mask(atlas),
         "window": [_days(view.start), _days(view.end)] if view.start or view.end else None,
-        "selected": {"id": view.event, "row": store.row(view.event)} if view.event else None,
+        "selected": _selected(atlas),
         "site": view.site,
         "site_at": _point(atlas, view.site),
         "regions": list(view.region),
         "bounds": bounds(view, store.dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
+        "version": store.version,
+        "total": store.total,
         "mode": view.mode,
         "lang": view.lang,
         "words": words(view.lang),
         "sentence": atlas.sentence,
         "channel": channel(),
     }
+
+
+def _events(atlas: Atlas) -> dict[str, str]:
+    """Return where the browser gets the events: all at once, or of a large data set what it shows."""
+    view, store = atlas.view, atlas.store
+    if store.large:
+        return {"cells": feeds.cells_url(view), "points": feeds.points_url(view, store.version)}
+    return {"arrays": feeds.arrays_url(store.version, view.data)}
+
+
+def _mask(atlas: Atlas) -> str | None:
+    # The window travels apart from the other filters, so that the brush can move it without the server.
+    flags = atlas.store.flags(atlas.view.but(start=None, end=None))
+    return None if flags.all() else arrays.mask(flags)
+
+
+def _selected(atlas: Atlas) -> dict[str, Any] | None:
+    """Return the selected event's id, row number, and where it is, if anywhere."""
+    if not (chosen := atlas.view.event):
+        return None
+    event = atlas.store.event(chosen)
+    at = None if pd.isna(event["lat"]) else [float(event["lat"]), float(event["lon"])]
+    return {"id": chosen, "row": atlas.store.row(chosen), "at": at}
 
 
 def _point(atlas: Atlas, site: str | None) -> list[float] | None:
@@ -84,7 +108,7 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
     view = current()
     if isinstance(row := said.get("row"), int) and 0 <= row < atlas.store.total:
         # Rows are counted in the order of one version of the data.
-        if said.get("data") == feeds.arrays_url(atlas.store.version, atlas.view.data):
+        if said.get("version") == atlas.store.version:
             site = view.site if keep_site else None
             change(event=str(atlas.store.rows([row])["id"].iloc[0]), site=site)
     elif said.get("site") in atlas.opened.vocabulary.sites:

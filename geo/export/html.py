@@ -113,7 +113,7 @@ def _data(order: Order, dataset: Dataset) -> dict[str, Any]:
     files |= {
         "atlas:ground/routes": route_features(dataset, order.names),
         _ARRAYS: base64.b64encode(arrays.encode(dataset)).decode("ascii"),
-        _TEXTS: arrays.texts(dataset, view.lang),
+        _TEXTS: arrays.texts(dataset.events, view.lang),
         _SITES: site_features(dataset, order.names),
         **{f"{_BARS}?bin={unit}": feeds.histogram(store, view, unit) for unit in BINS if unit != "day"},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import struct
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -40,15 +41,22 @@ def places(events: pd.DataFrame) -> tuple[np.ndarray[Any, Any], pd.DataFrame]:
     return index, grouped.agg(radius_km=("radius_km", "max"), row=("row", "first")).reset_index()
 
 
+@lru_cache(maxsize=4)
 def encode(dataset: Dataset) -> bytes:
+    """Return the arrays of a data set's events; see :func:`encode_events`."""
+    return encode_events(dataset.events)
+
+
+def encode_events(events: pd.DataFrame) -> bytes:
     """Return the arrays in the form that ``static/event-data.js`` reads.
 
     Little-endian: the magic, the number of events n and of places p (unsigned 32-bit), one spare word; then latitudes,
     longitudes (WGS84 degrees) and radii (km) of the places (p × 32-bit float); place of each event (−1: none), its
     first and last day (days since 1970-01-01) and best estimate of deaths (−1: unknown) (n × 32-bit integer each);
     its group and location precision as indices into the model's lists (n × 8 bits each).
+
+    :param events: rows with the columns of ``Dataset.events``.
     """
-    events = dataset.events
     index, where = places(events)
     days = {c: (events[c] - pd.Timestamp(0)).dt.days.to_numpy(dtype="<i4") for c in ("date_start", "date_end")}
     best = events["killed_best"].astype("Float64").fillna(-1).to_numpy(dtype="<i4")
@@ -67,14 +75,12 @@ def encode(dataset: Dataset) -> bytes:
     )
 
 
-def texts(dataset: Dataset, language: Language) -> dict[str, list[str]]:
-    """Return what tips and lists show, each list in the order of the arrays.
+def texts(events: pd.DataFrame, language: Language) -> dict[str, list[str]]:
+    """Return what tips and lists show of some events, each list in their order.
 
-    :returns: ``ids``, ``titles``, ``dates``, ``places``, ``killed`` (a phrase, empty when unknown) by event;
-        ``place_names`` by place.
+    :returns: ``ids``, ``titles``, ``dates``, ``places``, ``killed`` (a phrase, empty when unknown).
     """
-    events, suffix = dataset.events, "_fr" if language == "fr" else ""
-    where = places(events)[1]
+    suffix = "_fr" if language == "fr" else ""
     names = events[f"place{suffix}"]
     return {
         "ids": events["id"].tolist(),
@@ -82,7 +88,6 @@ def texts(dataset: Dataset, language: Language) -> dict[str, list[str]]:
         "dates": [event_date(event, language, short=True) for event in events.itertuples()],
         "places": names.tolist(),
         "killed": [event_killed(event, language) for event in events.itertuples()],
-        "place_names": names.iloc[where["row"]].tolist(),
     }
 
 

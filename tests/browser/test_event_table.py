@@ -102,7 +102,7 @@ def test_click_selects_by_id_and_a_second_click_clears(table):
     expect_said(page, "selected", "event-3")
     assert said(page)["returned"] == "event-3"
     # 15342 is 3 January 2012, for the timeline.
-    assert {"type": "select", "id": "event-3", "day": 15342} in page.evaluate("window.heard")
+    assert {"type": "select", "id": "event-3", "row": None, "day": 15342} in page.evaluate("window.heard")
     row_at(page, 3).click()
     expect_said(page, "selected", "None")
     expect(page.locator(SELECTED)).to_have_count(0)

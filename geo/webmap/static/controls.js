@@ -120,11 +120,13 @@ export class Legend {
       else {
         for (const group of (layer.shown?.groupsShown() ?? []).map((g) => layer.groups[g])) {
           const row = element("div", "atlas-legend-row");
-          row.append(mode === "events" ? picture(style, theme, group, 13) : swatch(style.symbols[group][theme]), document.createTextNode(words[`group_${group}`]));
+          row.append(mode === "events" && !layer.shown.cells ? picture(style, theme, group, 13) : swatch(style.symbols[group][theme]), document.createTextNode(words[`group_${group}`]));
           body.append(row);
         }
-        if (mode === "places") body.append(sizes(layer, words));
-        if (mode === "events") body.append(note("spread", words.legend_spread), note("open", words.legend_route));
+        const { cells } = layer.shown ?? {};
+        if (mode === "places" || cells) body.append(sizes(layer, words));
+        if (cells) body.append(element("div", "atlas-legend-row atlas-quiet", words.legend_cells));
+        if (mode === "events" && !cells) body.append(note("spread", words.legend_spread), note("open", words.legend_route));
       }
       body.append(note("disc", words.legend_area), note("site", words.legend_site), note("no-role", words.legend_no_role));
     }
@@ -149,7 +151,7 @@ function sizes(layer, words) {
     item.append(circle, document.createTextNode(words.number.format(n)));
     row.append(item);
   }
-  row.append(element("span", "atlas-quiet", words.legend_size));
+  row.append(element("span", "atlas-quiet", layer.shown?.cells ? words.legend_cell_size : words.legend_size));
   return row;
 }
 

@@ -3,6 +3,8 @@
 import { PlaceList, Tip } from "./panel.js";
 import { picture } from "./symbols.js";
 
+/** Events that the list of a place names at most. */
+const LISTED = 200;
 /** How far a finger may miss a symbol, in pixels; a mouse is more exact. */
 const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 3;
 
@@ -38,11 +40,13 @@ export class Coordinator {
       if (!events.data) return;
       if (data.type === "window") {
         this.dragging = data.live;
-        events.shown.setWindow([data.from, data.to]);
+        if (this.atlas.payload?.data.cells) this.atlas.cells.follow(this.atlas.cells.addresses, [data.from, data.to]);
+        else events.shown.setWindow([data.from, data.to]);
         this.refreshList();
       } else if (data.type === "select" || data.type === "hover") {
-        this.byId(data.id).then((row) => {
-          events[data.type === "select" ? "selected" : "hovered"] = row;
+        this.byId(data).then((number) => {
+          if (data.type === "select") events.select(number);
+          else events.hovered = number < 0 ? -1 : events.local(number);
           events.redraw();
         });
       }
@@ -50,15 +54,10 @@ export class Coordinator {
     };
   }
 
-  async byId(id) {
+  /** The row number of an event that the table or another frame speaks of; the table knows it. */
+  async byId({ id, row }) {
     if (!id) return -1;
-    const texts = await this.atlas.texts;
-    this.rowOf ??= new Map();
-    if (this.indexed !== texts) {
-      this.rowOf = new Map(texts.ids.map((known, row) => [known, row]));
-      this.indexed = texts;
-    }
-    return this.rowOf.get(id) ?? -1;
+    return Number.isInteger(row) ? row : this.atlas.texts.rowOf(id);
   }
 
   tell(message) {
@@ -77,9 +76,11 @@ export class Coordinator {
   async select(row) {
     const { atlas } = this;
     atlas.events.selected = row;
+    atlas.events.selectedAt = null;
     atlas.redraw();
-    this.tell({ row, data: atlas.payload.data.arrays });
-    const id = (await atlas.texts).ids[row];
+    const number = atlas.events.number(row);
+    this.tell({ row: number, version: atlas.payload.version });
+    const [{ id }] = await atlas.texts.of([number]);
     window.atlas.selected = id;
     this.channel?.postMessage({ type: "select", id });
   }
@@ -88,6 +89,7 @@ export class Coordinator {
   step(by) {
     if (!by) return;
     const { shown, selected } = this.atlas.events;
+    if (shown.cells) return;
     let at = 0;
     while (at < shown.count && shown.rows[at] < selected) at += 1;
     const known = shown.rows[at] === selected;
@@ -157,28 +159,32 @@ export class Coordinator {
       const found = atlas.siteList.find((s) => s.id === site);
       return [found.name, [found.kind_label, found.role_label].filter(Boolean).join(" · "), found.mission_text];
     }
-    const texts = await atlas.texts;
     if (places) {
       const rows = events.shown.rowsAt(places);
+      const n = places.reduce((sum, place) => sum + events.shown.perPlace[place], 0);
       if (rows.length !== 1) {
         const counts = events.groups.map((group, g) => [group, places.reduce((n, p) => n + events.shown.perGroup[p * events.groups.length + g], 0)]).filter(([, n]) => n);
         return [
-          this.title(texts, places),
-          plural(words, "place_events", rows.length),
+          await this.title(places),
+          !events.shown.cells && plural(words, "place_events", n),
           ...counts.map(([group, n]) => ({ symbol: picture(events.style, events.theme, group), text: `${words[`group_${group}`]} ${words.number.format(n)}` })),
         ];
       }
       [row] = rows;
     }
     const group = events.groups[events.data.group[row]];
-    return [{ symbol: picture(events.style, events.theme, group), text: texts.titles[row] }, `${texts.dates[row]} · ${texts.places[row]}`, texts.killed[row]];
+    const [found] = await atlas.texts.of([events.number(row)]);
+    return [{ symbol: picture(events.style, events.theme, group), text: found.title }, `${found.date} · ${found.place}`, found.killed];
   }
 
   /** "Gao", "Gao and 2 more places", "Koro: somewhere in the area": the place with most events gives its name. */
-  title(texts, places) {
-    const { events, words } = this.atlas;
-    const main = places.reduce((a, b) => (events.shown.perPlace[b] > events.shown.perPlace[a] ? b : a));
-    const name = events.isArea[main] ? words.somewhere.replace("{place}", () => texts.place_names[main]) : texts.place_names[main];
+  async title(places) {
+    const { events, words, texts } = this.atlas;
+    const { shown } = events;
+    if (shown.cells) return plural(words, "place_events", places.reduce((sum, place) => sum + shown.perPlace[place], 0));
+    const main = places.reduce((a, b) => (shown.perPlace[b] > shown.perPlace[a] ? b : a));
+    const [{ place }] = await texts.of([events.number(shown.rowsAt([main])[0])]);
+    const name = events.isArea[main] ? words.somewhere.replace("{place}", () => place) : place;
     return places.length === 1 ? name : plural(words, "more_places", places.length - 1).replace("{place}", () => name);
   }
 
@@ -195,6 +201,11 @@ export class Coordinator {
     }
     if (hit.site) return this.tell({ site: hit.site });
     if (hit.row !== undefined) return this.select(hit.row);
+    if (atlas.events.shown.cells) {
+      const [place] = hit.places;
+      const { placeLat, placeLon } = atlas.events.data;
+      return this.map.setView([placeLat[place], placeLon[place]], this.map.getZoom() + 2);
+    }
     const rows = atlas.events.shown.rowsAt(hit.places);
     if (rows.length === 1) {
       this.list.close();
@@ -205,14 +216,18 @@ export class Coordinator {
 
   async openList(places, rows) {
     const { events, words, texts } = this.atlas;
-    const found = await texts;
-    const items = rows.map((row) => ({
+    // A point with thousands of events: the first are listed, and filters or the table lead to the others.
+    const listed = rows.slice(0, LISTED);
+    const found = await texts.of(listed.map((row) => events.number(row)));
+    const items = listed.map((row, i) => ({
       row,
-      title: found.titles[row],
-      about: [found.dates[row], places.length > 1 && found.places[row], found.killed[row]].filter(Boolean).join(" · "),
+      title: found[i].title,
+      about: [found[i].date, places.length > 1 && found[i].place, found[i].killed].filter(Boolean).join(" · "),
       group: events.groups[events.data.group[row]],
     }));
-    this.list.open(places, this.title(found, places), plural(words, "place_events", rows.length), items, { style: events.style, theme: events.theme, words, selected: events.selected });
+    const about = plural(words, "place_events", rows.length);
+    const more = rows.length > LISTED ? words.listed.replace("{n}", () => words.number.format(LISTED)) : "";
+    this.list.open(places, await this.title(places), [about, more].filter(Boolean).join(" · "), items, { style: events.style, theme: events.theme, words, selected: events.selected });
   }
 
   /** Keep an open list true to what is shown. */

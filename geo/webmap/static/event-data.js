@@ -2,12 +2,12 @@
 
 const MAGIC = 0x314c5441; // "ATL1", little-endian
 
-/** Read the server's binary answer; see geo/webmap/arrays.py for its form. */
-export function decode(buffer) {
-  const head = new Uint32Array(buffer, 0, 4);
+/** Read the server's binary answer, which begins at a byte of the buffer; see geo/webmap/arrays.py for its form. */
+export function decode(buffer, from = 0) {
+  const head = new Uint32Array(buffer, from, 4);
   if (head[0] !== MAGIC) throw new Error("The answer is not the Atlas's event arrays.");
   const [, total, places] = head;
-  let at = 16;
+  let at = from + 16;
   const take = (Type, count) => {
     const array = new Type(buffer, at, count);
     at += array.byteLength;
@@ -56,6 +56,7 @@ export class Shown {
   }
 
   update() {
+    if (this.cells) return; // the server has counted
     const { place, start, end, group, total } = this.data;
     const [first, last] = [this.window?.[0] ?? -1e9, this.window?.[1] ?? 1e9];
     this.perPlace.fill(0);
@@ -74,9 +75,20 @@ export class Shown {
     this.count = count;
   }
 
+  /** Take over counts that the server made: places without single events. */
+  counted(events) {
+    this.cells = true;
+    this.count = events;
+    this.largest = Math.max(1, ...chunkedMax(this.perPlace));
+  }
+
   /** Indices of the groups of which anything is shown. */
   groupsShown() {
     const found = new Set();
+    if (this.cells) {
+      this.perGroup.forEach((n, i) => n && found.add(i % this.groups));
+      return [...found].sort();
+    }
     for (let i = 0; i < this.count && found.size < this.groups; i += 1) found.add(this.data.group[this.rows[i]]);
     return [...found].sort();
   }
@@ -85,13 +97,14 @@ export class Shown {
   rowsAt(places) {
     const wanted = new Set(places);
     const found = [];
+    if (this.cells) return found;
     for (let i = 0; i < this.count; i += 1) if (wanted.has(this.data.place[this.rows[i]])) found.push(this.rows[i]);
     return found;
   }
 
   has(row) {
     // `rows` is ascending: a binary search.
-    let [low, high] = [0, this.count - 1];
+    let [low, high] = [0, (this.cells ? 0 : this.count) - 1];
     while (low <= high) {
       const middle = (low + high) >> 1;
       if (this.rows[middle] === row) return true;

@@ -11,6 +11,30 @@ const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 export const [EXACT, LOCALITY, ROUTE, AREA] = [0, 1, 2, 3];
 /** Symbols round one point stop spreading here; more lie on top of each other. */
 const SPREAD = 600;
+const COS = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.cos(i * GOLDEN_ANGLE));
+const SIN = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.sin(i * GOLDEN_ANGLE));
+/** Beyond so many symbols, those that others cover are left out and small ones are painted from a stamp. */
+const MANY = 3000;
+/** Side of the squares by which events are found under the pointer, in pixels. */
+const SQUARE = 24;
+
+/** Which squares of the screen have a symbol already. */
+class Cover {
+  constructor({ x, y }, side) {
+    Object.assign(this, { side, wide: Math.ceil(x / side), high: Math.ceil(y / side) });
+    this.taken = new Uint8Array(this.wide * this.high);
+  }
+
+  /** Take the square of a point; false when another has it, or when it lies outside of the screen. */
+  claim(x, y, large) {
+    const [column, row] = [Math.floor(x / this.side), Math.floor(y / this.side)];
+    if (!(column >= 0 && row >= 0 && column < this.wide && row < this.high)) return large;
+    const at = row * this.wide + column;
+    if (this.taken[at] && !large) return false;
+    this.taken[at] = 1;
+    return true;
+  }
+}
 
 export const EventLayer = CanvasLayer.extend({
   initialize(style, groups) {
@@ -26,9 +50,11 @@ export const EventLayer = CanvasLayer.extend({
     this.setData(decode(await answer.arrayBuffer()));
   },
 
-  setData(data) {
+  /** Draw other events; `shown` comes with those that the server has counted. */
+  setData(data, shown = new Shown(data, this.groups.length)) {
     this.data = data;
-    this.shown = new Shown(data, this.groups.length);
+    this.shown = shown;
+    this.index = null;
     const places = data.placeLat.length;
     this.worldX = new Float32Array(places);
     this.worldY = new Float32Array(places);
@@ -51,7 +77,30 @@ export const EventLayer = CanvasLayer.extend({
   setTheme(theme) {
     this.theme = theme;
     this.sprites = null;
+    this.dots = null;
     this.redraw();
+  },
+
+  /** Mark the selected event: its row number in the data set, and where it is if the browser may not hold it. */
+  select(number, at) {
+    this.selected = number < 0 ? -1 : this.local(number);
+    this.selectedAt = number >= 0 && this.selected < 0 ? at : null;
+  },
+
+  /** From a row number of the data set to that of the arrays at hand, -1 when they lack it; and back. */
+  local(number) {
+    return this.data?.numbers ? this.data.numbers.indexOf(number) : number < (this.data?.total ?? 0) ? number : -1;
+  },
+
+  number(row) {
+    return this.data.numbers ? this.data.numbers[row] : row;
+  },
+
+  /** Latitude and longitude of an event `{row, at}`, or null. */
+  placeOf({ row, at }) {
+    if (at) return at;
+    const place = this.data.place[this.local(row)] ?? -1;
+    return place < 0 ? null : [this.data.placeLat[place], this.data.placeLon[place]];
   },
 
   draw(context) {
@@ -61,13 +110,18 @@ export const EventLayer = CanvasLayer.extend({
     const { scale, left, top } = this.projection();
     this.at = (place) => [this.worldX[place] * scale - left, this.worldY[place] * scale - top];
     this.bins = null;
+    this.index = null;
     this.drawAreas(context);
-    if (this.mode === "events") this.drawEvents(context);
+    if (this.mode === "events" && !this.shown.cells) this.drawEvents(context);
     else if (this.mode === "density") this.bins = drawDensity(context, this);
     else this.drawPlaces(context);
     for (const place of this.listed ?? []) this.ring(context, ...this.at(place), this.isArea[place] ? 9 : this.mode === "places" ? this.radius(this.shown.perPlace[place]) : 8, 1.5);
     this.drawMarked(context, this.hovered, 1.5);
     this.drawMarked(context, this.selected, 2.5);
+    if (this.selectedAt) {
+      const point = this.map.latLngToContainerPoint(this.selectedAt);
+      this.ring(context, point.x, point.y, 5, 2.5);
+    }
     this.onDrawn?.();
   },
 
@@ -142,15 +196,18 @@ export const EventLayer = CanvasLayer.extend({
 
   drawPlaces(context) {
     const { perPlace, perGroup } = this.shown;
-    const order = [];
-    for (let place = 0; place < perPlace.length; place += 1) if (perPlace[place] && !this.isArea[place]) order.push(place);
-    order.sort((a, b) => perPlace[b] - perPlace[a]);
+    const order = this.visiblePlaces();
     const groups = this.groups.length;
     const halo = this.style.grounds[this.theme].halo;
     for (const place of order) {
       const [x, y] = this.at(place);
       const r = this.radius(perPlace[place]);
       const n = perPlace[place];
+      if (r < 6 && order.length > MANY) {
+        const dot = this.dot(this.mainGroup(place), r);
+        context.drawImage(dot.canvas, x - dot.half, y - dot.half, 2 * dot.half, 2 * dot.half);
+        continue;
+      }
       context.globalAlpha = 0.9;
       if (r < 6 || perGroup[place * groups + this.mainGroup(place)] === n) {
         context.beginPath();
@@ -183,6 +240,49 @@ export const EventLayer = CanvasLayer.extend({
     }
   },
 
+  /** Places that show anything, the largest first; of very many only those that another does not wholly cover. */
+  visiblePlaces() {
+    const { perPlace } = this.shown;
+    const order = [];
+    for (let place = 0; place < perPlace.length; place += 1) if (perPlace[place] && !this.isArea[place]) order.push(place);
+    order.sort((a, b) => perPlace[b] - perPlace[a]);
+    if (order.length <= MANY) return order;
+    const cover = new Cover(this.map.getSize(), 2);
+    // From the top downwards: the smallest lie on top.
+    const kept = [];
+    for (let i = order.length - 1; i >= 0; i -= 1) {
+      const [x, y] = this.at(order[i]);
+      if (cover.claim(x, y, this.radius(perPlace[order[i]]) > 5)) kept.push(order[i]);
+    }
+    return kept.reverse();
+  },
+
+  /** A small circle of one group's colour, painted once: much faster than a path where there are thousands. */
+  dot(group, radius) {
+    const r = Math.round(2 * radius) / 2;
+    const key = `${group} ${r}`;
+    this.dots ??= new Map();
+    if (!this.dots.has(key)) {
+      const ratio = window.devicePixelRatio || 1;
+      const half = Math.ceil(r + 1.5);
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 2 * half * ratio;
+      const context = canvas.getContext("2d");
+      context.scale(ratio, ratio);
+      context.beginPath();
+      context.arc(half, half, r, 0, 2 * Math.PI);
+      context.globalAlpha = 0.9;
+      context.fillStyle = this.colour(group);
+      context.fill();
+      context.globalAlpha = 1;
+      context.lineWidth = 1;
+      context.strokeStyle = this.style.grounds[this.theme].halo;
+      context.stroke();
+      this.dots.set(key, { canvas, half });
+    }
+    return this.dots.get(key);
+  },
+
   /** One symbol an event; those at one point lie round it like the seeds of a sunflower, oldest in the middle. */
   drawEvents(context) {
     const r = this.eventRadius();
@@ -203,8 +303,20 @@ export const EventLayer = CanvasLayer.extend({
       this.rank[where] += 1;
       const [x, y] = this.at(where);
       const reach = step * Math.sqrt(rank);
-      this.eventX[row] = x + reach * Math.cos(rank * GOLDEN_ANGLE);
-      this.eventY[row] = y + reach * Math.sin(rank * GOLDEN_ANGLE);
+      this.eventX[row] = x + reach * COS[rank];
+      this.eventY[row] = y + reach * SIN[rank];
+    }
+    // Of very many, only those are painted that later ones do not cover: the newest lie on top.
+    const cover = count > MANY ? new Cover(this.map.getSize(), count > 10 * MANY ? 3 : 2) : null;
+    const painted = cover ? [] : rows;
+    if (cover) {
+      for (let i = count - 1; i >= 0; i -= 1) if (cover.claim(this.eventX[rows[i]], this.eventY[rows[i]], false)) painted.push(rows[i]);
+      painted.reverse();
+    }
+    const n = cover ? painted.length : count;
+    for (let i = 0; i < n; i += 1) {
+      const row = painted[i];
+      if (Number.isNaN(this.eventX[row])) continue;
       // Somewhere on a stretch of road: an open symbol, because the point stands for the stretch.
       const sprite = this.sprites[precision[row] === ROUTE ? 1 : 0][this.groups[group[row]]];
       const half = sprite.size / 2;
@@ -259,22 +371,52 @@ export const EventLayer = CanvasLayer.extend({
     return found;
   },
 
+  /** The event drawn nearest to a point within a distance, or -1; looked for in the squares round the point. */
+  nearest(point, distance) {
+    this.index ??= this.squares();
+    const { wide, first, next } = this.index;
+    const reach = Math.ceil(distance / SQUARE);
+    const [column, line] = [Math.floor(point.x / SQUARE), Math.floor(point.y / SQUARE)];
+    let [best, found] = [Infinity, -1];
+    for (let r = line - reach; r <= line + reach; r += 1) {
+      for (let c = Math.max(0, column - reach); c <= Math.min(wide - 1, column + reach); c += 1) {
+        for (let i = first[r * wide + c] ?? -1; i >= 0; i = next[i]) {
+          const row = this.shown.rows[i];
+          const d = Math.hypot(this.eventX[row] - point.x, this.eventY[row] - point.y);
+          if (d <= distance && (d < best || (d === best && row > found))) [best, found] = [d, row];
+        }
+      }
+    }
+    return found;
+  },
+
+  /** A chain of events for each square of the screen; made when the pointer first asks after a redraw. */
+  squares() {
+    const { x, y } = this.map.getSize();
+    const [wide, high] = [Math.ceil(x / SQUARE), Math.ceil(y / SQUARE)];
+    const [first, next] = [new Int32Array(wide * high).fill(-1), new Int32Array(this.shown.count)];
+    for (let i = 0; i < this.shown.count; i += 1) {
+      const row = this.shown.rows[i];
+      const [column, line] = [Math.floor(this.eventX[row] / SQUARE), Math.floor(this.eventY[row] / SQUARE)];
+      next[i] = -1;
+      if (!(column >= 0 && line >= 0 && column < wide && line < high)) continue;
+      next[i] = first[line * wide + column];
+      first[line * wide + column] = i;
+    }
+    return { wide, first, next };
+  },
+
   /** What lies under a point of the map: `{row}`, `{places}` (topmost first) or null; `reach` widens it for fingers. */
   hit(point, reach = 3) {
     if (!this.data || !this.visible || !this.at || this.mode === "density") return null;
-    if (this.mode === "events") {
-      let [best, found] = [Infinity, -1];
-      for (let i = 0; i < this.shown.count; i += 1) {
-        const row = this.shown.rows[i];
-        const d = Math.hypot(this.eventX[row] - point.x, this.eventY[row] - point.y);
-        if (d <= this.eventRadius() + 1 + reach && d < best) [best, found] = [d, row];
-      }
+    if (this.mode === "events" && !this.shown.cells) {
+      const found = this.nearest(point, this.eventRadius() + 1 + reach);
       if (found >= 0) return { row: found };
     }
     const under = [];
     for (let place = 0; place < this.shown.perPlace.length; place += 1) {
       const n = this.shown.perPlace[place];
-      if (!n || (this.mode === "events" && !this.isArea[place])) continue;
+      if (!n || (this.mode === "events" && !this.shown.cells && !this.isArea[place])) continue;
       const [x, y] = this.at(place);
       const r = this.isArea[place] ? 9 : this.radius(n);
       if (Math.hypot(x - point.x, y - point.y) <= r + reach) under.push({ place, r });

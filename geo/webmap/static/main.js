@@ -1,10 +1,13 @@
 // The Atlas in the map's frame: puts the layers together, follows the server's state and the brush, answers the pointer.
 
 import { adoptFont, currentTheme, onThemeChange } from "./theme.js";
+import { Cells } from "./cells.js";
 import { Coordinator } from "./coordinator.js";
+import { Shown } from "./event-data.js";
 import { EventLayer } from "./event-layer.js";
 import { Ground, makePanes } from "./ground.js";
 import { LabelLayer, SiteLayer } from "./labels.js";
+import { Texts } from "./texts.js";
 import { Legend, Notes, TopBar, coordinates } from "./controls.js";
 
 const L = window.L;
@@ -41,6 +44,10 @@ class AtlasMap {
     this.events.onDrawn = () => this.drawn();
     this.labels.obstacles = () => this.events.obstacles();
     this.coordinator = new Coordinator(this);
+    this.cells = new Cells(map, config.groups, {
+      take: (data, shown, window) => this.takeCells(data, shown, window),
+      failed: (yes) => this.warn("events_missing", yes),
+    });
     this.topBar = new TopBar(map, (mode) => this.coordinator.chooseMode(mode), () => this.coordinator.list.close(), {
       overlays: OVERLAYS,
       online: config.online,
@@ -91,9 +98,14 @@ class AtlasMap {
   async apply(payload) {
     const before = this.payload;
     this.payload = payload;
-    const fresh = payload.data.arrays !== before?.data.arrays;
-    if (fresh) await this.attempt(() => this.events.load(payload.data.arrays), "events_missing");
-    if (payload.data.texts !== before?.data.texts) this.texts = fetch(payload.data.texts).then((answer) => answer.json());
+    const { arrays, texts } = payload.data;
+    const fresh = arrays !== before?.data.arrays;
+    if (texts !== before?.data.texts) this.texts = new Texts(texts);
+    if (arrays === undefined) await this.followCells(payload, before);
+    else if (fresh) {
+      this.cells.follow(null, null);
+      await this.attempt(() => this.events.load(arrays), "events_missing");
+    }
     if (payload.data.sites !== before?.data.sites) this.loading = Promise.all([this.loading, this.loadSites(payload.data.sites)]);
     if (!this.events.data) {
       // The ground and a word about what is missing are all that can be shown.
@@ -102,17 +114,19 @@ class AtlasMap {
       return;
     }
     const e = this.events;
-    e.shown.setMask(payload.mask);
-    if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
+    if (arrays !== undefined) {
+      e.shown.setMask(payload.mask);
+      if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
+    }
     e.mode = payload.mode;
-    e.selected = payload.selected ? payload.selected.row : -1;
+    e.select(payload.selected?.row ?? -1, payload.selected?.at);
     this.labels.selected = payload.site;
     this.sites.marked = new Set(payload.marked ?? []);
     this.coordinator.listen(payload.channel);
     this.coordinator.refreshList();
     this.moveFor(payload, before);
     this.redraw();
-    window.atlas.total = e.data.total;
+    window.atlas.total = payload.total ?? e.data.total;
     window.atlas.selected = payload.selected?.id ?? null;
     // Events are there as soon as they can be; ground and names follow, on a slow link a while later.
     await this.loading;
@@ -122,6 +136,31 @@ class AtlasMap {
     this.renderWords();
     this.redraw();
     window.atlas.ready = true;
+  }
+
+  /** A data set too large for the browser: cells of what the map shows, asked for anew when it or the view changes. */
+  async followCells(payload, before) {
+    const { cells, points } = payload.data;
+    if (!this.events.data) this.events.setData(...nothing(this.config.groups.length));
+    if (!before) this.moveFor(payload, null);
+    if (!this.coordinator.dragging) this.cells.follow({ cells, points }, payload.window);
+  }
+
+  takeCells(data, shown, window_) {
+    const { events } = this;
+    events.setData(data, shown);
+    events.frameWindow = window_;
+    if (this.payload?.selected) events.select(this.payload.selected.row, this.payload.selected.at);
+    this.nearestPlaces();
+    this.redraw();
+  }
+
+  /** Say or take back a warning below the map. */
+  warn(word, yes) {
+    if (this.warnings.includes(word) === yes) return;
+    this.warnings = this.warnings.filter((known) => known !== word);
+    if (yes) this.warnings.push(word);
+    if (this.payload) this.renderWords();
   }
 
   async attempt(action, word) {
@@ -243,9 +282,9 @@ class AtlasMap {
     // A page that frames its map says what it shows: the selection lies within.
     if (!first && payload.fit && JSON.stringify(payload.bounds) !== JSON.stringify(before.bounds)) return this.fit(payload, first);
     if (payload.selected && payload.selected.id !== before?.selected?.id) {
-      const place = this.events.data.place[payload.selected.row];
+      const at = this.events.placeOf(payload.selected);
       // A page of places shows the whole of what lies round its place, whatever is selected in it.
-      if (place >= 0 && !(first && payload.fit)) this.reveal([this.events.data.placeLat[place], this.events.data.placeLon[place]], first);
+      if (at && !(first && payload.fit)) this.reveal(at, first);
       if (!first) return;
     }
     if (payload.site_at && payload.site !== before?.site) this.reveal(payload.site_at, first);
@@ -278,11 +317,18 @@ class AtlasMap {
 
   drawn() {
     const { shown, frames, mode } = this.events;
-    Object.assign(window.atlas, { shown: this.events.visible ? shown.count : 0, frames, window: shown.window ? [...shown.window] : [null, null] });
-    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${this.events.shown.groupsShown()}`;
+    const days = this.payload?.data.arrays === undefined ? this.events.frameWindow : shown.window;
+    Object.assign(window.atlas, { shown: this.events.visible ? shown.count : 0, frames, window: days ? [...days] : [null, null] });
+    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${shown.groupsShown()} ${shown.largest} ${shown.cells}`;
     if (this.payload && key !== this.legendKey) {
       this.legendKey = key;
       this.legend.render(this.events, this.words);
     }
   }
+}
+
+/** No event, as long as nothing is known. */
+function nothing(groups) {
+  const data = { total: 0, placeLat: [], placeLon: [], placeRadius: [], place: [], start: [], end: [], best: [], group: [], precision: [] };
+  return [data, new Shown(data, groups)];
 }

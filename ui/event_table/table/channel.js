@@ -16,15 +16,16 @@ export class Channel {
     };
   }
 
-  /** The map goes by the id, the timeline by the day. */
-  select(id, isoDay) {
-    this.pipe.postMessage({ type: "select", id, day: isoDay ? number(isoDay) : null });
+  /** The map goes by the id or, quicker, by the row's number in the data set, the timeline by the day. */
+  select(id, row) {
+    this.pipe.postMessage({ type: "select", id, row: row?.row, day: row ? number(row.sort_date) : null });
   }
 
-  hover(id) {
+  hover(row) {
+    const id = row?.id ?? null;
     if (id === this.hovered) return;
     this.hovered = id;
-    this.pipe.postMessage({ type: "hover", id });
+    this.pipe.postMessage({ type: "hover", id, row: row?.row });
   }
 
   close() {

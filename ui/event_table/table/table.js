@@ -117,7 +117,7 @@ export class EventTable {
     const chosen = row.id === this.selected ? null : row.id;
     this.select(chosen);
     if (chosen) this.list.kept = row.index ?? this.list.rows?.rankOf(chosen) ?? null;
-    this.channel.select(chosen, chosen && row.sort_date);
+    this.channel.select(chosen, chosen && row);
     this.seq += 1;
     this.setStateValue("selected", { id: chosen, seq: this.seq });
     // On a phone the card stands above the cards of the list: take the reader to it once it is there.
@@ -148,7 +148,7 @@ export class EventTable {
   hover(event) {
     if (event.pointerType !== "mouse") return;
     const node = event.target.closest(".row");
-    this.channel.hover(this.list.drawn.get(Number(node?.dataset.index))?.row?.id ?? null);
+    this.channel.hover(this.list.drawn.get(Number(node?.dataset.index))?.row);
   }
 
   mark(row) {
