@@ -45,7 +45,7 @@ def hexagon(lat: float, lon: float, zoom: float) -> tuple[int, int]:
     return round(x / CELL - (row % 2) / 2), row
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(view=likely_views(), west=st.floats(-12, 0), south=st.floats(11, 17), zoom=st.floats(4, 12))
 def test_the_cells_hold_each_placed_event_of_the_frame_once(store: Store, view: View, west, south, zoom) -> None:
     frame = Frame(west, south, west + 4, south + 5, zoom)

@@ -148,7 +148,7 @@ def test_api_and_feeds_answer_from_the_set_that_is_asked_for(shelf: Shelf, clien
     arrays = client.get(arrays_url(version, "mine"))
     assert arrays.content[:4] == MAGIC and arrays.content[4] == 3
     assert "immutable" in arrays.headers["cache-control"]
-    assert client.get(texts_url(version, "fr", "mine")).json()["titles"][1] == "Événement inventé u1"
+    assert client.get(texts_url(LIBRARY.open("mine").store, "fr", "mine")).json()["titles"][1] == "Événement inventé u1"
     rows = client.get(f"/atlas/{version}/rows.json?data=mine").json()
     assert (rows["total"], rows["data_version"]) == (3, version)
     old = client.get("/api/summary.json?data=mine", headers={"if-none-match": curated.headers["etag"]})
