@@ -79,7 +79,7 @@ class Dataset:
     :param admin_names: the columns of the file.
     :param missing: names of the optional files that were not there; their tables are empty.
     :param parts: the collections that the events come from, in the order in which they were asked for.
-    :param part_of: for each event, in their order, the number of its part; empty where there is one part.
+    :param part_of: id of each event → the number of its part; empty where there is one part.
     :param pairs: events of two parts that may be one: ``first`` and ``again`` (ids, the second of the later part),
         ``days`` and ``km`` between them; see :mod:`geo.together`. Empty where there is one part.
     """

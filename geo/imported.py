@@ -50,6 +50,7 @@ def as_dataset(info: SetInfo, events: pd.DataFrame, sources: pd.DataFrame | None
         claim_events=curated.claim_events.iloc[:0],
         claim_notes=curated.claim_notes.iloc[:0],
         un_deaths=curated.un_deaths.iloc[:0],
+        admin_names=_admin(events, curated),
         missing=(),
         parts=(info.part,),
     )
@@ -60,6 +61,15 @@ def _joined(*versions: str) -> str:
     from hashlib import sha256
 
     return sha256("+".join(versions).encode()).hexdigest()[:12]
+
+
+def _admin(events: pd.DataFrame, curated: Dataset) -> pd.DataFrame:
+    """Return our administrative names and the set's cercles that are not among them, so that they can be filtered."""
+    known = curated.admin_names
+    cercles = known.loc[known["level"] == "cercle", "name"]
+    own = events.loc[(events["cercle"] != "") & ~events["cercle"].isin(cercles), ["cercle", "region"]]
+    own = own.drop_duplicates("cercle").rename(columns={"cercle": "name"})
+    return pd.concat([known, own.assign(level="cercle", name_fr=own["name"])[list(known)]], ignore_index=True)
 
 
 def _file(info: SetInfo) -> pd.DataFrame:

@@ -1,14 +1,15 @@
 """Several data sets at once: their events in one table, and which of them may be the same event.
 
 Two events of different sets may be one when they are of the same kind (group), at most a day apart, and at points at
-most 10 km apart. An event known to an area only has no point that could be compared. That is a sign, not a proof: both
-stay in the table, the reader sees the pair, and one switch (``once=1``) shows the later set's event no more.
+most 10 km apart, or 25 km where both name the same place: gazetteers differ (Ogossagou's two points lie 17.7 km apart).
+An event known to an area only has no point that could be compared. That is a sign, not a proof: both stay in the table,
+the reader sees the pair, and one switch (``once=1``) shows the later set's event no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
@@ -17,9 +18,10 @@ import pandas as pd
 from geo import measure
 from geo.dataset import Dataset
 from geo.model import GROUPS
+from geo.text import fold
 
 #: Days and kilometres that two reports of one event may lie apart.
-DAYS, KM = 1, 10.0
+DAYS, KM, SAME_NAME_KM = 1, 10.0, 25.0
 #: A degree of latitude is nowhere shorter, in km: nearer points only are measured.
 _KM_PER_DEGREE = 110.5
 #: Mali lies south of 25.1° north, where a degree of longitude is 100.6 km.
@@ -47,7 +49,7 @@ def together(datasets: Sequence[Dataset]) -> Dataset:
         taken |= set(fresh.events["id"])
     events = pd.concat([d.events.assign(part=i) for i, d in enumerate(parts)], ignore_index=True)
     events = events.sort_values(["date_start", "id"], kind="stable").reset_index(drop=True)
-    part_of = events.pop("part").astype("int64")
+    part_of = pd.Series(events.pop("part").to_numpy(dtype="int64"), index=events["id"])
 
     def stacked(name: str) -> pd.DataFrame:
         tables: list[pd.DataFrame] = [getattr(d, name) for d in parts]
@@ -61,10 +63,41 @@ def together(datasets: Sequence[Dataset]) -> Dataset:
         event_sources=stacked("event_sources"),
         event_actors=stacked("event_actors"),
         sources=stacked("sources").drop_duplicates("id", ignore_index=True),
+        admin_names=stacked("admin_names").drop_duplicates(["level", "name"], ignore_index=True),
         parts=tuple(part for d in parts for part in d.parts),
         part_of=part_of,
         pairs=pairs(events, part_of),
     )
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The event of another data set that may be the same.
+
+    :param id: its id.
+    :param part: name of its data set; blank for the Atlas's own.
+    :param days: between the first days of the two.
+    :param km: between their points.
+    :param later: whether it is the one that ``once`` leaves out.
+    """
+
+    id: str
+    part: str
+    days: int
+    km: float
+    later: bool
+
+
+def twin(dataset: Dataset, event_id: str) -> Twin | None:
+    """Return the event that may be the same as one, or ``None``."""
+    table = dataset.pairs
+    for own, other in (("first", "again"), ("again", "first")):
+        found = table[table[own] == event_id]
+        if len(found):
+            row = found.iloc[0]
+            part = dataset.parts[int(dataset.part_of[row[other]])]
+            return Twin(str(row[other]), part.name, int(row["days"]), float(row["km"]), other == "again")
+    return None
 
 
 def pairs(events: pd.DataFrame, part_of: pd.Series) -> pd.DataFrame:
@@ -97,8 +130,8 @@ def _candidates(events: pd.DataFrame, part_of: pd.Series) -> pd.DataFrame:
     here = np.flatnonzero(placed & (events["date_precision"] == "day"))
     rows = events.iloc[here]
     # Bins as wide as the distance: what is near lies in the same bin or the next. One number names day, kind and bin.
-    y = np.floor(rows["lat"] * _KM_PER_DEGREE / KM).to_numpy(dtype="int64")
-    x = np.floor(rows["lon"] * _KM_PER_DEGREE_EAST / KM).to_numpy(dtype="int64")
+    y = np.floor(rows["lat"] * _KM_PER_DEGREE / SAME_NAME_KM).to_numpy(dtype="int64")
+    x = np.floor(rows["lon"] * _KM_PER_DEGREE_EAST / SAME_NAME_KM).to_numpy(dtype="int64")
     day = (rows["date_start"] - pd.Timestamp(0)).dt.days.to_numpy(dtype="int64")
     group = rows["group"].map(GROUPS.index).to_numpy(dtype="int64")
     key = ((day * len(GROUPS) + group) * _WIDE + y) * _WIDE + x
@@ -120,7 +153,9 @@ def _candidates(events: pd.DataFrame, part_of: pd.Series) -> pd.DataFrame:
     pairs = pd.concat(found, ignore_index=True)
     lats, lons = events["lat"].to_numpy(), events["lon"].to_numpy()
     pairs["km"] = measure.to_each(lats[pairs["a"]], lons[pairs["a"]], lats[pairs["b"]], lons[pairs["b"]])
-    return pairs[pairs["km"] <= KM].reset_index(drop=True)
+    places = events["place"].map(fold).to_numpy(dtype=object)
+    same = (places[pairs["a"]] == places[pairs["b"]]) & (places[pairs["a"]] != "")
+    return pairs[pairs["km"] <= np.where(same, SAME_NAME_KM, KM)].reset_index(drop=True)
 
 
 def _renamed(dataset: Dataset, taken: set[str]) -> Dataset:

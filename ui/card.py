@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.dataset import Dataset
 from geo.model import DEADLY
 from geo.phrasing import event_date, presence, source_about, toll_range
 from geo.records import role_label, source_records
 from geo.style import SYMBOLS
 from geo.text import slug
+from geo.together import twin
 from geo.view import DEFAULT_WITHIN_KM
 from geo.words import number
 from ui.markup import link, tag, text
@@ -24,6 +26,7 @@ def card(atlas: Atlas) -> None:
         if atlas.view.event:
             _steps(atlas)
             st.html(_event(atlas, atlas.store.event(atlas.view.event)))
+            _twin(atlas, atlas.view.event)
         elif atlas.view.site:
             _site_steps(atlas)
             sites = atlas.store.dataset.sites
@@ -85,13 +88,36 @@ def _close(atlas: Atlas, **cleared: None) -> None:
     )
 
 
+def _twin(atlas: Atlas, event_id: str) -> None:
+    """Say which event of another data set may be the same, and lead to it where it is shown."""
+    found = twin(atlas.store.dataset, event_id)
+    if found is None:
+        return
+    other = atlas.store.event(found.id)
+    title = other["title_fr" if atlas.lang == "fr" else "title"]
+    km = number(atlas.lang, found.km, digits=1)
+    said = atlas.t("sets.maybe_same", part=found.part or atlas.t("sets.curated"), title=title, km=km)
+    with st.container(key="card_twin"):
+        st.html(tag("p", tag("b", text(atlas.t("sets.maybe_same_title"))), " ", text(said), cls="atlas-twin"))
+        if atlas.store.holds(atlas.view, found.id):
+            st.button(
+                atlas.t("sets.see_other"),
+                key="card_other",
+                icon=":material/compare_arrows:",
+                on_click=change,
+                kwargs={"event": found.id},
+            )
+
+
 def _event(atlas: Atlas, event: Any) -> str:
     lang, suffix = atlas.lang, "_fr" if atlas.lang == "fr" else ""
     symbol = SYMBOLS[event["group"]]
     when = event_date(event, lang)
     if event["date_precision"] != "day":
         when += f" ({atlas.t('card.day_' + event['date_precision'])})"
+    dataset = atlas.store.dataset
     facts = [
+        *_part(atlas, dataset, event["id"]),
         (atlas.t("card.when"), text(when)),
         (atlas.t("card.where"), text(_where(atlas, event, suffix))),
     ]
@@ -121,6 +147,14 @@ def _event(atlas: Atlas, event: Any) -> str:
         cls="atlas-card",
         data_event=event["id"],
     )
+
+
+def _part(atlas: Atlas, dataset: Dataset, event_id: str) -> list[tuple[str, str]]:
+    """Return which data set an event is of, where several are shown."""
+    if len(dataset.parts) < 2:
+        return []
+    part = dataset.parts[int(dataset.part_of[event_id])]
+    return [(atlas.t("sets.part"), text(part.name or atlas.t("sets.curated")))]
 
 
 def site_article(atlas: Atlas, site: Any) -> str:

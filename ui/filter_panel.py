@@ -15,6 +15,7 @@ from geo.style import SYMBOLS
 from geo.text import fold
 from geo.view import DEFAULT_WITHIN_KM
 from geo.words import number
+from ui.data_choice import data_choice
 from ui.session import Atlas, change, current, replace
 
 #: Fields that a reader can empty again: without a default of "nothing" Streamlit offers no way back to it.
@@ -31,6 +32,7 @@ def filter_panel(atlas: Atlas, *, where: bool = True) -> None:
     """
     with st.container(key="filter_panel", gap="small"):
         _head(atlas, where)
+        data_choice(atlas)
         _years(atlas)
         counts = atlas.store.facets(atlas.view)
         if where:

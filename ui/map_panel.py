@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import feeds
+from geo.terms import credits
 from geo.view import MODES
 from geo.webmap import arrays
 from geo.webmap.folium_map import base_map, state_group
@@ -64,6 +65,7 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "lang": view.lang,
         "words": words(view.lang),
         "sentence": atlas.sentence,
+        "credits": credits(store.dataset),
         "channel": channel(),
     }
 

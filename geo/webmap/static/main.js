@@ -205,7 +205,7 @@ class AtlasMap {
     this.labels.setNames(this.base.data, this.siteList || [], this.payload.lang, words);
     const missing = this.missing?.length ? [words.layers_missing.replace("{names}", () => this.missing.join(", "))] : [];
     const attribution = this.config.online.find((o) => o.id === this.ground)?.attribution;
-    this.notes.render(words, [attribution, this.config.attribution].filter(Boolean).join(" · "), [...missing, ...this.warnings.map((w) => words[w])]);
+    this.notes.render(words, [this.payload.credits, attribution, this.config.attribution].filter(Boolean).join(" · "), [...missing, ...this.warnings.map((w) => words[w])]);
     const box = this.map.getContainer();
     box.setAttribute("role", "application");
     box.setAttribute("aria-label", `${words.map_label}. ${this.payload.sentence}`);

@@ -1,0 +1,122 @@
+"""The page of data: a file is reported on before it is used, and what a session brings only that session sees."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "geo"))
+from made_sets import event, frame
+from test_import_ucdp import file as ucdp_file
+
+from geo.library import LIBRARY
+from geo.sets import SetInfo, Shelf
+from geo.words import t
+from ui.upload import ALLOW_VARIABLE
+
+PAGES = Path(__file__).parents[2] / "pages"
+CONTENT = ucdp_file({"id": "1"}, {"id": "2", "latitude": "99"}, {"id": "3", "date_start": "2018-01-05 00:00:00.000"})
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    shelf = Shelf(tmp_path / "sets")
+    monkeypatch.setattr(LIBRARY, "shelf", shelf)
+    monkeypatch.delenv(ALLOW_VARIABLE, raising=False)
+    return shelf
+
+
+def page(name: str = "data", **asked: str) -> AppTest:
+    at = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=90)
+    for key, value in ({"lang": "en"} | asked).items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def words(at: AppTest) -> str:
+    return " ".join(found.proto.body for found in at.get("html"))
+
+
+def said(at: AppTest, name: str) -> list[str]:
+    """Return a parameter of the address; one that stands once comes as text."""
+    found = at.query_params.get(name) or []
+    return [found] if isinstance(found, str) else list(found)
+
+
+def uploaded(at: AppTest, content: bytes = CONTENT, name: str = "ged <b>.csv") -> AppTest:
+    at.file_uploader[0].upload(name, content, "text/csv").run()
+    assert not at.exception
+    return at
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    next(button for button in at.button if button.key == key).click().run()
+    assert not at.exception
+    return at
+
+
+def test_a_file_is_reported_on_before_it_is_used(shelf: Shelf) -> None:
+    at = uploaded(page())
+    assert "<dd>3</dd><dt>rows read</dt>" in words(at)
+    assert said(at, "data") == []
+    assert len(at.dataframe[0].value) >= 1
+    assert shelf.all() == []
+
+
+def test_a_session_uses_its_file_and_another_does_not_see_it(shelf: Shelf) -> None:
+    at = press(uploaded(page()), "upload_use")
+    (data,) = said(at, "data")
+    assert data.startswith("own-")
+    assert "ged &lt;b&gt;" in words(at) and "<b>.csv" not in words(at)
+    assert t("en", "sets.own") in words(at)
+    other = page()
+    assert "ged" not in words(other) and data not in words(other)
+    linked = page("explore", data=data)
+    assert "ged &lt;b&gt;" in words(linked)
+
+
+def test_only_whoever_runs_the_server_lets_sets_be_kept(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = uploaded(page())
+    assert "upload_keep" not in [button.key for button in at.button]
+    monkeypatch.setenv(ALLOW_VARIABLE, "1")
+    at = press(uploaded(page(), name="kept.csv"), "upload_keep")
+    assert [info.id for info in shelf.all()] == ["kept"]
+    assert said(at, "data") == ["kept"]
+    press(at, "delete_kept")
+    assert shelf.all() == []
+    assert said(at, "data") == []
+
+
+def test_what_can_not_be_read_is_a_sentence(shelf: Shelf) -> None:
+    at = uploaded(page(lang="fr"), b"\0\1\2\3" * 100, "x.bin")
+    assert len(at.error) == 1 and not at.dataframe
+
+
+def test_sets_are_chosen_in_the_panel_and_pairs_shown_once(shelf: Shelf) -> None:
+    same = event("u1", "2019-03-24", category="attack_on_civilians", lat=13.954, lon=-3.57)
+    shelf.keep(SetInfo("mine", "Mine"), frame(same, event("u2", "2015-01-01")))
+    at = page("explore", event="2019-03-23-ogossagou-attack")
+    choice = next(widget for widget in at.multiselect if widget.key == "filter_data")
+    choice.set_value(["curated", "mine"]).run()
+    assert said(at, "data") == ["curated", "mine"]
+    assert t("en", "view.twice", n=1) in words(at)
+    at = page("explore", data="curated+mine", event="u1")
+    assert t("en", "sets.maybe_same_title") in words(at)
+    at = press(at, "card_other")
+    assert said(at, "event") == ["2019-03-23-ogossagou-attack"]
+    switch = next(widget for widget in at.toggle if widget.key == "filter_once")
+    switch.set_value(True).run()
+    assert said(at, "once") == ["1"]
+    assert t("en", "view.once") in words(at)
+
+
+def test_a_deleted_set_in_a_link_is_named_and_the_rest_shown(shelf: Shelf) -> None:
+    at: Any = page("explore", data="gone", region="Gao")
+    assert "data=gone" in at.warning[0].value.replace("\\", "")
+    assert said(at, "region") == ["Gao"]

@@ -1,0 +1,241 @@
+"""Data sets of one's own on the page: a file is read and reported on before it is used; then it is shown or kept."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo import importers
+from geo.errors import AtlasError, NotFoundError
+from geo.importers import Imported, ImportRefusedError
+from geo.importers.opening import LARGEST
+from geo.importing import info_of
+from geo.library import LIBRARY, is_large
+from geo.sets import SetError, SetInfo, clean_name
+from geo.shelves import PRIVATE
+from geo.view import CURATED
+from geo.words import number
+from ui.data_choice import own_sets, remember
+from ui.markup import tag, text
+from ui.session import Atlas, change_data, current
+
+#: Environment variable by which whoever runs the server lets readers keep and delete sets for everybody.
+ALLOW_VARIABLE = "ATLAS_KEEP_FOR_ALL"
+#: Findings that the table shows; the downloads hold all.
+_SHOWN = 1_000
+_READ, _SAID = "upload_read", "upload_said"
+
+
+def upload(atlas: Atlas) -> None:
+    """Draw the part of the page: choosing a file, its report, what to do with it, and the list of sets."""
+    with st.container(key="upload"):
+        st.html(tag("h2", text(atlas.t("sets.title"))) + tag("p", text(atlas.t("sets.intro")), cls="atlas-quiet"))
+        file = st.file_uploader(
+            atlas.t("sets.choose", megabytes=LARGEST // 2**20), key="upload_file", help=atlas.t("sets.choose_help")
+        )
+        if file is not None:
+            _file(atlas, file)
+        else:
+            st.session_state.pop(_READ, None)
+        if said := st.session_state.pop(_SAID, None):
+            st.error(said, icon=":material/error:")
+    _list(atlas)
+
+
+def _file(atlas: Atlas, file: Any) -> None:
+    try:
+        imported = _once("read", file.file_id, lambda: _read(atlas, file))
+    except ImportRefusedError as error:
+        st.error(error.say(atlas.lang), icon=":material/error:")
+        return
+    with st.container(key="upload_report"):
+        _report(atlas, imported, file.name)
+    if len(imported.events):
+        _use(atlas, imported, file.name)
+
+
+def _once(step: str, key: Any, work: Any) -> Any:
+    """Return what a step gave for a file, done once however often the page runs; a refusal is kept likewise."""
+    kept = st.session_state.setdefault(_READ, {})
+    if step not in kept or kept[step][0] != key:
+        try:
+            kept[step] = (key, work(), None)
+        except ImportRefusedError as error:
+            kept[step] = (key, None, error)
+    _, found, error = kept[step]
+    if error is not None:
+        raise error
+    return found
+
+
+def _read(atlas: Atlas, file: Any) -> Imported:
+    bar = st.progress(0.0, atlas.t("sets.reading"))
+    try:
+        return importers.read(
+            file.getvalue(),
+            name=file.name,
+            progress=lambda share: bar.progress(min(max(share, 0.0), 1.0), atlas.t("sets.reading")),
+        )
+    finally:
+        bar.empty()
+
+
+def _report(atlas: Atlas, imported: Imported, name: str) -> None:
+    report, lang = imported.report, atlas.lang
+    st.html(tag("h3", text(atlas.t("sets.report"))) + tag("p", text(report.sentence(lang)), role="status"))
+    figures = [(key, getattr(report, key)) for key in ("read", "kept", "refused", "repaired", "events")]
+    cells = (
+        tag("div", tag("dd", text(number(lang, value))), tag("dt", text(atlas.t(f"sets.rows_{key}"))))
+        for key, value in figures
+    )
+    st.html(tag("dl", *cells, cls="atlas-figures"))
+    if problems := report.problems:
+        rows = []
+        for problem in problems[:_SHOWN]:
+            what, why = problem.said(lang)
+            done = atlas.t(f"import.did_{problem.action}")
+            rows.append(
+                (number(lang, problem.row) if problem.row else "", problem.column, problem.value, what, why, done)
+            )
+        heads = [atlas.t(f"import.head_{key}") for key in ("row", "column", "value", "what", "why", "done")]
+        table = pd.DataFrame(rows, columns=heads)
+        st.dataframe(table, hide_index=True, height=min(36 + 28 * len(table), 300), key="upload_problems")
+        if len(problems) > _SHOWN:
+            st.caption(atlas.t("sets.more_problems", n=len(problems) - _SHOWN))
+    else:
+        st.caption(atlas.t("sets.no_problems"))
+    stem = PurePath(name).stem
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            atlas.t("sets.report_csv"),
+            lambda: ("\ufeff" + report.csv_text(lang)).encode(),
+            file_name=f"{stem}-report.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            atlas.t("sets.report_json"),
+            lambda: json.dumps(report.as_dict(), ensure_ascii=False, indent=1).encode(),
+            file_name=f"{stem}-report.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _use(atlas: Atlas, imported: Imported, file_name: str) -> None:
+    """Draw name, terms and the two ways to use what was read."""
+    left, right = st.columns([3, 4], vertical_alignment="bottom")
+    with left:
+        name = st.text_input(
+            atlas.t("sets.name"), PurePath(file_name).stem, max_chars=120, key=f"upload_name_{file_name}"
+        )
+    name = clean_name(name) or clean_name(PurePath(file_name).stem) or "…"
+    info = info_of(imported, name)
+    st.caption(_terms(atlas, info))
+    with right, st.container(horizontal=True, gap="small"):
+        st.button(
+            atlas.t("sets.use"),
+            key="upload_use",
+            type="primary",
+            icon=":material/visibility:",
+            on_click=_take,
+            args=(imported, info),
+        )
+        if allowed() and info.redistribution:
+            st.button(
+                atlas.t("sets.keep"),
+                key="upload_keep",
+                icon=":material/save:",
+                on_click=_keep,
+                args=(atlas, imported, info),
+                help=atlas.t("sets.keep_help"),
+            )
+
+
+def _take(imported: Imported, info: SetInfo) -> None:
+    kept = PRIVATE.keep(info, imported.events, imported.sources)
+    remember(kept.id)
+    change_data(kept.id)
+
+
+def _keep(atlas: Atlas, imported: Imported, info: SetInfo) -> None:
+    try:
+        kept = LIBRARY.shelf.keep(info, imported.events, imported.sources)
+    except SetError as error:
+        st.session_state[_SAID] = error.say(atlas.lang)
+        return
+    change_data(kept.id)
+
+
+def allowed() -> bool:
+    """Say whether readers of this server may keep and delete sets for everybody."""
+    return os.environ.get(ALLOW_VARIABLE) == "1"
+
+
+def _list(atlas: Atlas) -> None:
+    """Draw the sets that the reader can use: the Atlas's own, the session's, those kept for everybody."""
+    with st.container(key="data_sets"):
+        st.html(tag("h2", text(atlas.t("sets.list"))))
+        mine = own_sets()
+        for info in [*mine, *LIBRARY.kept()]:
+            _row(atlas, info, own=info in mine)
+        if not mine and not LIBRARY.kept():
+            st.caption(atlas.t("sets.none"))
+
+
+def _row(atlas: Atlas, info: SetInfo, *, own: bool) -> None:
+    lang, shown = atlas.lang, info.id in atlas.view.data.split("+")
+    megabytes = number(lang, max(info.size / 2**20, 0.1), digits=1)
+    facts = atlas.t("sets.facts", n=info.rows, megabytes=megabytes, day=info.created[:10])
+    whose = atlas.t("sets.own" if own else "sets.for_all")
+    with st.container(key=f"set_{info.id}", horizontal=True, vertical_alignment="center", gap="small"):
+        about = tag("b", text(info.name)) + tag("span", text(f"{facts} · {whose}"), cls="atlas-quiet")
+        st.html(
+            tag("div", about, tag("p", text(_terms(atlas, info)), cls="atlas-quiet"), cls="atlas-set"), width="stretch"
+        )
+        st.button(
+            atlas.t("sets.show"),
+            key=f"show_{info.id}",
+            disabled=atlas.view.data == info.id,
+            on_click=change_data,
+            args=(info.id,),
+        )
+        beside = "+".join(dict.fromkeys([*atlas.view.data.split("+"), info.id])) if not shown else atlas.view.data
+        st.button(
+            atlas.t("sets.add"),
+            key=f"add_{info.id}",
+            disabled=shown or is_large(info),
+            help=atlas.t("sets.add_help"),
+            on_click=change_data,
+            args=(beside,),
+        )
+        if own or allowed():
+            with st.popover(atlas.t("sets.delete"), icon=":material/delete:", key=f"ask_{info.id}"):
+                st.caption(atlas.t("sets.delete_ask", name=info.name))
+                st.button(
+                    atlas.t("sets.delete_yes"), key=f"delete_{info.id}", on_click=_delete, args=(atlas, info.id, own)
+                )
+
+
+def _delete(atlas: Atlas, set_id: str, own: bool) -> None:
+    left = [name for name in current().data.split("+") if name != set_id]
+    try:
+        (PRIVATE if own else LIBRARY.shelf).delete(set_id)
+    except (NotFoundError, OSError, AtlasError) as error:
+        st.session_state[_SAID] = atlas.t("sets.no_set", id=str(error))
+    change_data("+".join(left) or CURATED)
+
+
+def _terms(atlas: Atlas, info: SetInfo) -> str:
+    """Return source and terms in one line."""
+    said = [info.attribution or atlas.t("sets.no_attribution"), info.licence or atlas.t("sets.no_licence")]
+    if not info.redistribution:
+        said.append(atlas.t("sets.no_rows"))
+    return " · ".join(said)
