@@ -117,4 +117,4 @@ def test_four_sizes_of_type_and_no_more() -> None:
 def test_readers_are_not_counted_and_see_no_stack_traces() -> None:
     assert CONFIG["browser"]["gatherUsageStats"] is False
     assert CONFIG["client"]["showErrorDetails"] == "none"
-    assert CONFIG["server"]["maxUploadSize"] <= 50
+    assert CONFIG["server"]["maxUploadSize"] <= 200
