@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from geo import check, importing, records, sample
+from geo import check, fetch_command, importing, records, sample
 from geo.address import read_strictly
 from geo.answers import Asked
 from geo.api import summary
@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> 
     language: Language = next((one for one in LANGUAGES if [one] == getattr(given, "lang", None)), "en")
     if given.command == "check":
         return check.main(given.folder, language)
+    if given.command == "fetch":
+        return fetch_command.main(given, library)
     if given.command == "make-sample":
         return _make_sample(given.number, given.out, language, library)
     if given.command in ("import", "sets"):
@@ -94,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=t("en", "command.folder"))
     checked.add_argument("--lang", action="append", help=t("en", "command.lang"))
     importing.add(commands)
+    fetch_command.add(commands)
     made = commands.add_parser("make-sample", help=t("en", "command.make_sample"))
     made.add_argument("--events", dest="number", type=_positive, required=True, help=t("en", "command.events_number"))
     made.add_argument("--out", type=Path, required=True, metavar="FILE", help=t("en", "command.out"))
