@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Boundaries:
         :param cercles: folded name → ours, as in :class:`geo.address.Vocabulary`.
         """
         features = [
-            {**feature, "properties": {"name": name, "cercle": cercles.get(fold(name).removeprefix("cercle de "))}}
+            {**feature, "properties": {"name": name, "cercle": cercles.get(fold(name))}}
             for feature in self.geojson["features"]
             if (name := feature["properties"]["name"])
         ]
@@ -89,6 +90,15 @@ def keep(folder: Path, given: Boundaries) -> Boundaries:
 def load(folder: Path | None = None) -> Boundaries | None:
     """Return the limits that are kept, or ``None``."""
     path = (kept_folder() if folder is None else folder) / FOLDER / _FILE
+    try:
+        stamp = path.stat()
+        return _read(path, stamp.st_mtime_ns, stamp.st_size)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=2)  # every run of a page asks; the stamp tells whether it is another file
+def _read(path: Path, changed: int, size: int) -> Boundaries | None:
     try:
         raw = path.read_bytes()
         about = json.loads(raw)

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geo import api, basemap, feeds
-from geo.answers import not_found
+from geo import api, basemap, boundaries, feeds
+from geo.answers import json_answer, not_found
+from geo.library import LIBRARY
 from geo.webmap import assets
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -44,9 +45,22 @@ def routes(components: Mapping[str, Path]) -> list[BaseRoute]:
     ]
 
 
+def _cercles(request: Request) -> Response:
+    """Answer the cercles' limits that the user brought, with our names where we have them."""
+    found = boundaries.load(LIBRARY.shelf.folder)
+    if found is None or request.path_params["version"] != found.version:
+        return not_found(request.url.path, "en")
+    named = found.named(LIBRARY.open().vocabulary.cercles)
+    answer = json_answer(named, media_type="application/geo+json")
+    answer.headers["Cache-Control"] = _FOREVER
+    return answer
+
+
 def _ground() -> Route:
     def layer(request: Request) -> Response:
         name = request.path_params["name"]
+        if name == "cercles":
+            return _cercles(request)
         found = basemap.layers().get(name)
         if found is None or not found.path.is_file():
             return not_found(request.url.path, "en")

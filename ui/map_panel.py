@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 
 from geo import feeds
 from geo.terms import credits
+from geo.text import fold
 from geo.view import MODES
 from geo.webmap import arrays
 from geo.webmap.folium_map import base_map, state_group
@@ -57,6 +58,7 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "site": view.site,
         "site_at": _point(atlas, view.site),
         "regions": list(view.region),
+        "cercles": list(view.cercle),
         "bounds": bounds(view, store.dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
         "version": store.version,
@@ -117,5 +119,8 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
         change(site=said["site"], event=None)
     elif (region := said.get("region")) in atlas.opened.vocabulary.regions.values():
         change(region=() if view.region == (region,) else (region,))
+    elif isinstance(cercle := said.get("cercle"), str) and (key := fold(cercle)) in atlas.opened.vocabulary.cercles:
+        name = atlas.opened.vocabulary.cercles[key]
+        change(cercle=() if view.cercle == (name,) else (name,))
     elif said.get("mode") in MODES:
         change(mode=said["mode"])

@@ -14,7 +14,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import basemap, style
+from geo import basemap, boundaries, style
 from geo.basemap.online import online
 from geo.model import GROUPS
 from geo.webmap import assets
@@ -99,12 +99,16 @@ def state_group(state: dict[str, Any]) -> folium.FeatureGroup:
 
 def _config(prefix: str) -> dict[str, Any]:
     found = {name: prefix + assets.ground(name) for name in basemap.layers() if name not in UNUSED}
+    credit = basemap.attribution().replace("; ", " · ")
+    if limits := boundaries.load():
+        found["cercles"] = f"{prefix}{assets.ROOT}/ground/{limits.version}/cercles.geojson"
+        credit += f" · {limits.credit}"
     return {
         "style": style.table(),
         "groups": list(GROUPS),
         "ground": found | {"routes": f"{prefix}/api/routes.geojson"},
         "online": [asdict(choice) for choice in online()],
-        "attribution": basemap.attribution().replace("; ", " · "),
+        "attribution": credit,
         "home": HOME,
         "frame": FRAME,
     }

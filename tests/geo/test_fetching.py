@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from test_import_ucdp import file as ucdp_file
 
 from geo import boundaries, download, fetching
 from geo.__main__ import main
 from geo.library import LIBRARY
+from geo.serving import routes
 from geo.sets import SetError, Shelf
+from geo.webmap.folium_map import base_map
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "boundaries" / "cercles_2015.geojson"
 Answer = tuple[int, str, bytes]
@@ -235,3 +239,21 @@ def test_official_limits_as_a_user_brings_them(shelf: Shelf) -> None:
     # Cercles made since 2015 have no limit there.
     assert len(known) >= 20
     assert "OCHA" in found.attribution
+
+
+def test_limits_are_a_layer_of_the_map_with_their_attribution(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_SETS_FOLDER", str(shelf.folder))
+    before = base_map().get_root().render()
+    assert "cercles.geojson" not in before
+    (tmp_path / "x.geojson").write_text(json.dumps(squares(50, source="Their owner")))
+    found = fetching.limits(shelf.folder, tmp_path / "x.geojson")
+    page = base_map().get_root().render()
+    address = f"/atlas/ground/{found.version}/cercles.geojson"
+    assert address in page and "Their owner" in page
+    client = TestClient(Starlette(routes=routes({})))
+    answer = client.get(address)
+    assert answer.json()["features"][1]["properties"] == {"name": "Tombouctou", "cercle": "Timbuktu"}
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/atlas/ground/old/cercles.geojson").status_code == 404

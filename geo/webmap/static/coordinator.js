@@ -5,6 +5,8 @@ import { picture } from "./symbols.js";
 
 /** Events that the list of a place names at most. */
 const LISTED = 200;
+/** Zoom from which a click takes the cercle instead of the region, where their limits are there. */
+const CERCLES_FROM = 6.5;
 /** How far a finger may miss a symbol, in pixels; a mouse is more exact. */
 const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 3;
 
@@ -136,8 +138,23 @@ export class Coordinator {
     this.hinting = setTimeout(() => this.tip.hide(), 1200);
   }
 
+  /** The name of the cercle that a click at a point filters to, or null. */
+  cercleAt(latlng) {
+    const { base, hidden } = this.atlas;
+    if (this.map.getZoom() < CERCLES_FROM || hidden.has("cercles")) return null;
+    const found = base.cercleAt(latlng);
+    return found && (found.cercle || found.name);
+  }
+
   /** The pointer rests on bare ground: say what a click there does. */
   offerRegion({ latlng, containerPoint }) {
+    const cercle = this.cercleAt(latlng);
+    if (cercle && !this.hovering && this.atlas.payload) {
+      const chosen = this.atlas.payload.cercles ?? [];
+      const only = chosen.length === 1 && chosen[0] === cercle;
+      this.tip.show(containerPoint, [cercle, this.atlas.words[only ? "cercle_leave" : "cercle_take"]]);
+      return;
+    }
     const region = this.atlas.base.regionAt(latlng);
     if (!region || this.hovering || !this.atlas.payload) return;
     const { lang, regions } = this.atlas.payload;
@@ -195,6 +212,8 @@ export class Coordinator {
     const { atlas } = this;
     if (!hit) {
       if (this.list.places) return this.list.close();
+      const cercle = this.cercleAt(event.latlng);
+      if (cercle) return this.tell({ cercle });
       const region = atlas.base.regionAt(event.latlng);
       if (region) this.tell({ region: region.region });
       return;

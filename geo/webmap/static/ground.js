@@ -50,6 +50,7 @@ export class Ground {
     this.add("water", "water", () => ({ stroke: false, fillColor: c().water, fillOpacity: 1 }));
     this.add("rivers", "water", (feature) => ({ color: c().water, weight: width(feature), opacity: feature.properties.channel ? 0.7 : 1, lineCap: "round" }));
     this.add("limits", "lines", () => ({ color: c().region, weight: 1, dashArray: "1 3", lineCap: "round" }));
+    this.add("cercles", "lines", (feature) => this.cercleStyle(feature));
     this.add("regions_indicative", "lines", () => ({ color: c().region, weight: 1, dashArray: "5 5" }));
     this.add("borders", "lines", ({ properties: p }) => ({ color: c().border, weight: p.mali ? 1.3 : 0.8, opacity: p.mali ? 1 : 0.7, dashArray: p.disputed ? "4 4" : null }));
     this.add("routes", "routes", (feature) => this.routeStyle(feature, true), "casing");
@@ -79,6 +80,12 @@ export class Ground {
     return { stroke: false, fillColor: inFocus ? this.colours.region_focus : this.colours.neighbour, fillOpacity: this.focus.length ? (inFocus ? 1 : 0.75) : 0 };
   }
 
+  /** Limits of the cercles, where the user brought them: thin and dotted; those filtered to are drawn strongly. */
+  cercleStyle({ properties: { cercle } }) {
+    const chosen = this.cercles?.includes(cercle);
+    return { color: chosen ? this.colours.accent : this.colours.region, weight: chosen ? 1.8 : 0.9, opacity: chosen ? 0.9 : 0.75, dashArray: chosen ? null : "1 4", lineCap: "round", fill: false };
+  }
+
   routeStyle(feature, casing) {
     const main = feature.properties.id === "route-du-poisson";
     const schematic = feature.properties.precision === "schematic";
@@ -99,6 +106,11 @@ export class Ground {
     this.restyle();
   }
 
+  setCercles(names) {
+    this.cercles = names;
+    this.restyle(["cercles"]);
+  }
+
   setFocus(regions) {
     this.focus = regions;
     this.restyle(["regions_click"]);
@@ -112,9 +124,18 @@ export class Ground {
   }
 
   /** The region that holds a point, or null. */
-  regionAt({ lat, lng }) {
-    for (const feature of this.data.regions_click?.features || []) {
-      const [w, s, e, n] = feature.properties.bounds;
+  regionAt(latlng) {
+    return this.areaAt("regions_click", latlng);
+  }
+
+  /** The cercle that holds a point, or null, also where their limits are not there. */
+  cercleAt(latlng) {
+    return this.areaAt("cercles", latlng);
+  }
+
+  areaAt(name, { lat, lng }) {
+    for (const feature of this.data[name]?.features || []) {
+      const [w, s, e, n] = feature.properties.bounds ?? [-180, -90, 180, 90];
       if (lng < w || lng > e || lat < s || lat > n) continue;
       const polygons = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates] : feature.geometry.coordinates;
       if (polygons.some((rings) => inRing(rings[0], lng, lat) && !rings.slice(1).some((hole) => inRing(hole, lng, lat)))) return feature.properties;

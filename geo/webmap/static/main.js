@@ -132,6 +132,7 @@ class AtlasMap {
     await this.loading;
     if (this.payload !== payload) return;
     this.base.setFocus(payload.regions);
+    this.base.setCercles(payload.cercles ?? []);
     this.showNear(payload.near);
     this.renderWords();
     this.redraw();
@@ -227,7 +228,7 @@ class AtlasMap {
   showOverlay(name, on) {
     this.hidden[on ? "delete" : "add"](name);
     this.labels.hidden = new Set([...this.hidden].flatMap((n) => HIDES[n] || []));
-    if (name === "routes" || name === "regions") this.base.show(name, on);
+    if (["routes", "regions", "cercles"].includes(name)) this.base.show(name, on);
     if (name === "sites") this.sites.visible = on;
     if (name === "events") this.events.visible = on;
     this.redraw();
