@@ -83,7 +83,7 @@ export class Ground {
   /** Limits of the cercles, where the user brought them: thin and dotted; those filtered to are drawn strongly. */
   cercleStyle({ properties: { cercle } }) {
     const chosen = this.cercles?.includes(cercle);
-    return { color: chosen ? this.colours.accent : this.colours.region, weight: chosen ? 1.8 : 0.9, opacity: chosen ? 0.9 : 0.75, dashArray: chosen ? null : "1 4", lineCap: "round", fill: false };
+    return { color: chosen ? this.colours.accent : this.colours.region, weight: chosen ? 1.8 : 0.9, opacity: chosen ? 0.9 : 0.75, dashArray: chosen ? "8 3 1 3" : "1 4", lineCap: "round", fill: false };
   }
 
   routeStyle(feature, casing) {
