@@ -52,7 +52,8 @@ class Vocabulary:
     @classmethod
     def of(cls, dataset: Dataset) -> Vocabulary:
         """Collect the names of a data set."""
-        admin, actors = dataset.admin_names, dataset.event_actors
+        admin = dataset.admin_names
+        actors = dataset.event_actors[["name_fr", "actor_fr", "name", "actor"]].drop_duplicates()
 
         def names(level: str) -> dict[str, str]:
             rows = admin[admin["level"] == level]

@@ -75,7 +75,8 @@ def periods(dataset: Dataset) -> list[Period]:
 def moments(dataset: Dataset, language: Language) -> list[Moment]:
     """Return the timeline's marks: the Mission's span, its mandates, coups, and bases as they closed."""
     suffix = "_fr" if language == "fr" else ""
-    events = {event["id"]: event for event in rows(dataset.events)}
+    told = dataset.events[dataset.events["id"].isin([_BEGIN, _END, *_COUPS])]
+    events = {event["id"]: event for event in rows(told)}
     found = []
     if _BEGIN in events and _END in events:
         begin, end = (events[event]["date_start"].date() for event in (_BEGIN, _END))

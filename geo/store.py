@@ -331,7 +331,9 @@ class Store:
 def _events_table(dataset: Dataset) -> pa.Table:
     """Return the events as the engine holds them: filter columns, figures, and folded text to search in."""
     events = dataset.events
-    named = dataset.event_actors.groupby("event_id")["actor"].agg(list)
+    named: dict[str, list[str]] = {}
+    for event, actor in zip(dataset.event_actors["event_id"], dataset.event_actors["actor"], strict=True):
+        named.setdefault(event, []).append(actor)
     texts = ["title", "title_fr", "description", "description_fr", "place", "place_fr"]
     columns = ["id", "category", "group", "region", "cercle", "place", "location_precision", "verification"]
     frame = events[columns].copy()

@@ -247,7 +247,7 @@ export const EventLayer = CanvasLayer.extend({
     for (let place = 0; place < perPlace.length; place += 1) if (perPlace[place] && !this.isArea[place]) order.push(place);
     order.sort((a, b) => perPlace[b] - perPlace[a]);
     if (order.length <= MANY) return order;
-    const cover = new Cover(this.map.getSize(), 2);
+    const cover = new Cover(this.map.getSize(), 4);
     // From the top downwards: the smallest lie on top.
     const kept = [];
     for (let i = order.length - 1; i >= 0; i -= 1) {
