@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from geo import stories
 from geo.dataset import FOLDER, Dataset, load
 from geo.errors import DataError, Fault
 from geo.phrase import Phrase
@@ -21,8 +22,11 @@ def sentence(fault: Fault, language: Language) -> str:
     where = [fault.file]
     if fault.row is not None:
         where.append(t(language, "check.row", row=str(fault.row)))
+    if fault.step is not None:
+        where.append(t(language, "check.step", step=str(fault.step)))
     if fault.column is not None:
-        where.append(t(language, "check.column", column=fault.column))
+        key = "check.field" if fault.file.endswith(".toml") else "check.column"
+        where.append(t(language, key, column=fault.column))
     expected = fault.expected.say(language) if isinstance(fault.expected, Phrase) else fault.expected
     read = "".join(character if character.isprintable() else " " for character in fault.read)  # one fault, one line
     return t(language, "check.fault", where=", ".join(where), read=read, expected=expected)
@@ -56,8 +60,11 @@ def main(folder: Path | None = None, language: Language = "en") -> int:
     """
     try:
         data = load(FOLDER if folder is None else folder)
+        told = stories.load(data, folder)
     except DataError as error:
         print(report(error.faults, language), file=sys.stderr)
         return 1
     print(summary(data, language))
+    if told:
+        print(t(language, "check.stories", n=len(told), steps=sum(len(story.steps) for story in told)))
     return 0

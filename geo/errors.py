@@ -23,6 +23,7 @@ class Fault:
     :param column: name of the column, ``None`` for the whole row or file.
     :param read: what stood there, as text.
     :param expected: what should stand there, as a phrase that can follow "expected".
+    :param step: of a story, its step, counted from 1; ``column`` then is the name of a field.
 
     >>> print(Fault("events.csv", 7, "region", "Atlantis", "one of: Gao, Kidal"))
     events.csv, row 7, column region: read 'Atlantis', expected one of: Gao, Kidal
@@ -33,13 +34,16 @@ class Fault:
     column: str | None
     read: str
     expected: str
+    step: int | None = None
 
     def __str__(self) -> str:
         where = self.file
         if self.row is not None:
             where += f", row {self.row}"
+        if self.step is not None:
+            where += f", step {self.step}"
         if self.column is not None:
-            where += f", column {self.column}"
+            where += f", {'field' if self.file.endswith('.toml') else 'column'} {self.column}"
         return f"{where}: read {self.read!r}, expected {self.expected}"
 
 

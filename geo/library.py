@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geo import stories
 from geo.address import MOST_SETS, Vocabulary, sets_chosen, sets_named
 from geo.dataset import Dataset, load
 from geo.errors import NotFoundError
@@ -22,6 +23,7 @@ from geo.set_files import read_events
 from geo.sets import SetInfo, Shelf
 from geo.shelves import PRIVATE, PrivateShelf, kept_folder
 from geo.store import Store
+from geo.stories import Story
 from geo.together import together
 from geo.view import CURATED
 from geo.words import LANGUAGES, Language
@@ -34,9 +36,11 @@ _OPEN = 8
 
 @dataclass(frozen=True)
 class Open:
-    """A data set in use: its engine, the names that an address may say, and its names in both languages."""
+    """A data set in use: its engine, its stories, the names that an address may say, and names in both languages."""
 
     store: Store
+    # Two sets are the same when their stores are.
+    stories: tuple[Story, ...] = field(default=(), compare=False)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -85,7 +89,8 @@ class Library:
         if data == CURATED:
             with self._lock:
                 if data not in self._open:
-                    self._open[data] = Open(Store(load(self.folder)))
+                    dataset = load(self.folder)
+                    self._open[data] = Open(Store(dataset), stories.load(dataset, self.folder))
                 return self._open[data]
         curated = self.open().store.dataset
         infos = {name: None if name == CURATED else self.info(name) for name in sets_named([data])}

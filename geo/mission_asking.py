@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.agreements import CATEGORY
 from geo.claims import THEMES, VERDICTS
 from geo.errors import Problem
 from geo.own_parameters import Reader
+from geo.stories import Story
 from geo.view import View
 
 #: Parts of the page, in order.
-PARTS: tuple[str, ...] = ("claims",)
+PARTS: tuple[str, ...] = ("claims", "story", "figures", "innovations", "agreements")
 #: Orders of the bases.
 SORTS: tuple[str, ...] = ("opening", "closing")
 #: The page's own parameters.
@@ -31,7 +33,7 @@ class Asked:
     :param story: id of the story; ``None`` for the first.
     :param step: of the story, from 1.
     :param sort: order of the bases.
-    :param closure: how many bases the map of the withdrawal shows as closed; ``None`` for all.
+    :param closure: how many bases the map of the withdrawal shows as closed.
     """
 
     part: str = "claims"
@@ -41,11 +43,27 @@ class Asked:
     story: str | None = None
     step: int = 1
     sort: str = "opening"
-    closure: int | None = None
+    closure: int = 0
 
-    def view(self, view: View) -> View:
-        """Return the view of the claim: its events, without the filters that the reader set elsewhere."""
-        return view.everything().but(claim=self.claim if self.part == "claims" else None, mode="events")
+    def told(self, stories: Sequence[Story]) -> tuple[Story, int] | None:
+        """Return the story and the number of its step, from 1; ``None`` where there is none."""
+        story = next((story for story in stories if story.id == self.story), None)
+        return (story, min(self.step, len(story.steps))) if story else None
+
+    def view(self, view: View, stories: Sequence[Story] = ()) -> View:
+        """Return the view that the part shows and exports, without the filters that the reader set elsewhere.
+
+        The event that the reader selected stays; without one, a step of a story has its own.
+        """
+        shown = view.everything().but(mode="events", event=view.event)
+        if self.part == "claims":
+            return shown.but(claim=self.claim)
+        if self.part == "agreements":
+            return shown.but(category=(CATEGORY,))
+        if self.part == "story" and (told := self.told(stories)):
+            step = told[0].steps[told[1] - 1].view
+            return step.but(lang=view.lang, data=view.data, mode="events", event=view.event or step.event)
+        return shown
 
 
 def mission_asked(
@@ -73,7 +91,7 @@ def mission_asked(
             story=story or next(iter(stories), None),
             step=reader.number("step", 1, _MOST_STEPS, "step") or 1,
             sort=reader.member("sort", SORTS, "choice") or SORTS[0],
-            closure=reader.number("closure", 0, _MOST_STEPS, "step"),
+            closure=reader.number("closure", 0, _MOST_STEPS, "step") or 0,
         ),
         reader.problems,
     )

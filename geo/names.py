@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from geo.dataset import Dataset
 from geo.model import CATEGORIES, GROUPS, Group
 from geo.text import fold
-from geo.words import Language, t
+from geo.words import Language, t, typeset
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Names:
             actors=column(dataset.event_actors, "actor", "actor"),
             places=column(dataset.sites, "id", "name") | column(dataset.routes, "id", "name"),
             routes=frozenset(dataset.routes["id"]),
-            claims=column(dataset.claims, "id", "statement"),
+            claims={i: typeset(text, language) for i, text in column(dataset.claims, "id", "statement").items()},
             sets={part.id: part.name or t(language, "sets.curated") for part in dataset.parts},
         )
 

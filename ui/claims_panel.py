@@ -133,6 +133,8 @@ def _claim(atlas: Atlas, claim: Claim, listed: list[Claim]) -> None:
         bounds=frame_of(atlas.store.dataset, claim),
         marked=list(claim.sites),
     )
+    if atlas.view.event:
+        selected_card(atlas)
     lists = [
         evidence_list(
             evidence(atlas.store.dataset, claim, relation),
@@ -146,8 +148,6 @@ def _claim(atlas: Atlas, claim: Claim, listed: list[Claim]) -> None:
     ]
     if lists:
         chart(atlas, "".join(lists), key="claim_events", keep_site=True)
-        if atlas.view.event:
-            selected_card(atlas)
     else:
         st.html(tag("p", text(atlas.t("mission.no_events")), cls="atlas-said"))
 

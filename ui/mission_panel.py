@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from geo.claims import claims
 from geo.errors import Problem
+from geo.library import LIBRARY
 from geo.mission_asking import PARTS, Asked, mission_asked
+from geo.view import CURATED
 from ui.markup import tag, text
 from ui.session import Atlas, change, change_own, current
 
@@ -14,15 +18,20 @@ from ui.session import Atlas, change, change_own, current
 _OWN = ("claim", "theme", "verdict", "story", "step", "sort", "closure")
 
 
+def curated(atlas: Atlas) -> Atlas:
+    """Return the same run over the Atlas's own data: claims, stories and figures speak of no other."""
+    return replace(atlas, opened=LIBRARY.open(), view=atlas.view.but(data=CURATED))
+
+
 def asked_of(atlas: Atlas) -> tuple[Asked, list[Problem]]:
     """Read what the page is asked."""
-    return mission_asked(list(claims(atlas.store.dataset, atlas.lang)), [], atlas.own)
+    return mission_asked(
+        list(claims(atlas.store.dataset, atlas.lang)), [story.id for story in atlas.opened.stories], atlas.own
+    )
 
 
 def parts(atlas: Atlas, asked: Asked) -> None:
     """Draw the heading of the part and the way to the others."""
-    if len(PARTS) < 2:
-        return
     with st.container(key="mission_parts", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.session_state["mission_part"] = asked.part
         st.segmented_control(

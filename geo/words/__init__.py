@@ -40,9 +40,18 @@ def catalogue(language: Language) -> Mapping[str, str | Mapping[str, str]]:
     words: dict[str, str | Mapping[str, str]] = {}
     for file in sorted((_FOLDER / language).glob("*.toml")):
         text = file.read_text(encoding="utf-8")
-        area = tomllib.loads(_THOUSANDS.sub("\u202f", _NO_BREAK.sub("\u00a0", text)) if language == "fr" else text)
+        area = tomllib.loads(typeset(text, language))
         words.update({f"{file.stem}.{key}": value for key, value in area.items()})
     return words
+
+
+def typeset(text: str, language: Language) -> str:
+    """Return text with the spaces at which French lines must not break, which those who write may have left plain.
+
+    >>> typeset("Premier élément : « la paix »", "fr")
+    'Premier élément\\xa0: «\\xa0la paix\\xa0»'
+    """
+    return _THOUSANDS.sub("\u202f", _NO_BREAK.sub("\u00a0", text)) if language == "fr" else text
 
 
 def t(language: Language, key: str, /, **values: Any) -> str:

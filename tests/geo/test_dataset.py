@@ -458,7 +458,9 @@ class TestCommand:
     def test_fine(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert command.main() == 0
         said = capsys.readouterr()
-        assert said.out == f"429 events, 725 sources, 83 sites, 13 routes, version {load().version}\n"
+        assert (
+            said.out == f"429 events, 725 sources, 83 sites, 13 routes, version {load().version}\n1 story, 11 steps\n"
+        )
         assert said.err == ""
 
     def test_optional_files_that_are_missing_are_named(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

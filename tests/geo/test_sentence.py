@@ -189,6 +189,13 @@ def test_the_real_figures_are_those_of_the_store(opened: Open) -> None:
         assert said.endswith(MAYBE[language].format(summary.maybe))
 
 
+def test_the_statement_of_every_claim_is_set_as_its_language_is() -> None:
+    for claim, statement in names()["fr"].claims.items():
+        said = sentence(View(claim=claim, lang="fr"), figures(1234, 4290, 1), names()["fr"])
+        assert not re.search(r"(?<![\u00a0\u202f ])[»:;?!]| [»:;?!]|« |\d \d|\d km|'", said), said
+        assert claim in said and statement[:12].replace("\u00a0", " ") in said.replace("\u00a0", " ")
+
+
 @settings(deadline=None, max_examples=50)
 @given(view=likely_views())
 def test_french_is_set_as_french_is(view: View) -> None:

@@ -76,7 +76,7 @@ def test_a_session_uses_its_file_and_another_does_not_see_it(shelf: Shelf) -> No
     assert "ged &lt;b&gt;" in words(at) and "<b>.csv" not in words(at)
     assert t("en", "sets.own") in words(at)
     other = page()
-    assert "ged" not in words(other) and data not in words(other)
+    assert "ged &lt;" not in words(other) and data not in words(other)
     linked = page("explore", data=data)
     assert "ged &lt;b&gt;" in words(linked)
 

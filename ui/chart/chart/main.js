@@ -77,6 +77,8 @@ class Chart {
     } else if (event.key === "Enter" || event.key === " ") this.choose(now);
     else return;
     event.preventDefault();
+    // The page has arrow keys of its own.
+    event.stopPropagation();
   }
 
   choose(element) {
