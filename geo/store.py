@@ -342,7 +342,6 @@ def _events_table(dataset: Dataset) -> pa.Table:
     first = dict(zip(dataset.pairs["again"], dataset.pairs["first"], strict=True))
     frame["first"] = [first.get(event, "") for event in events["id"]]
     frame["again"] = frame["first"] != ""
-    frame["actor_names"] = [named.get(event, []) for event in events["id"]]
     frame["search"] = [fold(" ".join(parts)) for parts in events[texts].itertuples(index=False)]
     frame["category_order"] = events["category"].map({c: i for i, c in enumerate(CATEGORIES)})
     frame["place_order_en"] = events["place"].map(fold)
@@ -350,6 +349,9 @@ def _events_table(dataset: Dataset) -> pa.Table:
     for name in ("lat", "lon", "killed_low", "killed_best", "killed_high", "killed_peacekeepers"):
         frame[name] = events[name]
     table = pa.Table.from_pandas(frame, preserve_index=False)
+    # With its type said: of lists that are all empty it can't be told.
+    actors = [named.get(event, []) for event in events["id"]]
+    table = table.append_column("actor_names", pa.array(actors, pa.list_(pa.string())))
     for name in ("date_start", "date_end"):
         table = table.append_column(name, pa.array(events[name].dt.date))
     return table

@@ -59,6 +59,7 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "site_at": _point(atlas, view.site),
         "regions": list(view.region),
         "cercles": list(view.cercle),
+        "sets": arrays.set_names(atlas.names),
         "bounds": bounds(view, store.dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
         "version": store.version,

@@ -144,6 +144,7 @@ def _state(order: Order, dataset: Dataset) -> dict[str, Any]:
         "site": view.site,
         "site_at": None,
         "regions": list(view.region),
+        "sets": arrays.set_names(order.names),
         "bounds": bounds(view, dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
         "mode": view.mode,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.dataset import Dataset
 from geo.model import GROUPS, PRECISIONS
+from geo.names import Names
 from geo.phrasing import event_date, event_killed
 from geo.words import Language
 
@@ -43,8 +44,19 @@ def places(events: pd.DataFrame) -> tuple[np.ndarray[Any, Any], pd.DataFrame]:
 
 @lru_cache(maxsize=4)
 def encode(dataset: Dataset) -> bytes:
-    """Return the arrays of a data set's events; see :func:`encode_events`."""
-    return encode_events(dataset.events)
+    """Return the arrays of a data set's events; see :func:`encode_events`.
+
+    Of several sets shown together the number of each event's set follows (n × 8 bits).
+    """
+    found = encode_events(dataset.events)
+    if not len(dataset.part_of):
+        return found
+    return found + dataset.part_of[dataset.events["id"]].to_numpy(dtype="u1").tobytes()
+
+
+def set_names(names: Names) -> list[str]:
+    """Return what the map's legend calls the sets that are shown together; nothing of one alone."""
+    return list(names.sets.values()) if len(names.sets) > 1 else []
 
 
 def encode_events(events: pd.DataFrame) -> bytes:

@@ -23,6 +23,7 @@ from geo.serving import routes
 from geo.sets import SetInfo, Shelf
 from geo.shelves import PRIVATE
 from geo.view import View
+from geo.webmap import arrays
 from geo.webmap.arrays import MAGIC
 
 #: The same day and town as a curated event, one beside it in time, one elsewhere; an id that the Atlas has itself.
@@ -83,6 +84,17 @@ def test_two_sets_are_one_table_in_which_pairs_are_known(shelf: Shelf) -> None:
     assert (once.events, once.twice) == (curated.total + 2, 0)
     assert (twice.killed.best or 0) - (once.killed.best or 0) == 160
     assert both.store.summary(view.but(region=("Kidal",))).twice == 0
+
+
+def test_the_map_is_told_which_set_each_event_is_of(shelf: Shelf) -> None:
+    both, alone = LIBRARY.open("curated+mine"), LIBRARY.open()
+    total = both.store.total
+    parts = arrays.encode(both.store.dataset)[-total:]
+    assert (parts.count(0), parts.count(1)) == (total - 3, 3)
+    assert parts[both.store.row("u1")] == 1
+    assert len(arrays.encode(alone.store.dataset)) == len(arrays.encode_events(alone.store.dataset.events))
+    assert arrays.set_names(both.names["en"]) == ["the Atlas", "Mine & more"]
+    assert arrays.set_names(alone.names["en"]) == []
 
 
 def test_the_order_says_which_of_a_pair_is_shown(shelf: Shelf) -> None:
@@ -194,3 +206,14 @@ def test_an_imported_file_is_kept_with_its_terms_and_report(
     assert info.report["read"] == report["read"]
     assert "UCDP" in info.attribution
     assert LIBRARY.open("ged").store.dataset.event_sources["source_id"].unique().tolist() == ["ucdp"]
+
+
+def test_a_set_without_actors_regions_or_tolls_answers(shelf: Shelf) -> None:
+    bare = {"actors": "", "region": "", "cercle": "", "killed_best": None, "killed_low": None, "killed_high": None}
+    shelf.keep(SetInfo("bare", "Bare"), frame(event("one", **bare, lat=None, lon=None, location_precision="off_map")))
+    store = LIBRARY.open("bare").store
+    view = View(data="bare")
+    assert store.facets(view)["category"] == {"armed_clash": 1}
+    assert (store.summary(view).events, store.summary(view).killed.best, store.summary(view).placed) == (1, None, 0)
+    both = LIBRARY.open("curated+bare").store
+    assert both.facets(View(data="curated+bare"))["category"]["armed_clash"] > 1

@@ -24,6 +24,7 @@ export function decode(buffer, from = 0) {
     best: take(Int32Array, total), // -1: unknown
     group: take(Uint8Array, total),
     precision: take(Uint8Array, total),
+    part: at < buffer.byteLength ? take(Uint8Array, total) : null, // of several data sets, the number of each event's
   };
 }
 
@@ -38,6 +39,7 @@ export class Shown {
     this.count = 0;
     this.perPlace = new Int32Array(data.placeLat.length);
     this.perGroup = new Int32Array(data.placeLat.length * groups);
+    this.perLater = new Int32Array(data.placeLat.length); // events of other data sets than the first
     // The largest place of the whole data set sets the scale of the symbols, so that it stays the same in every view.
     this.update();
     this.largest = Math.max(1, ...chunkedMax(this.perPlace));
@@ -61,6 +63,7 @@ export class Shown {
     const [first, last] = [this.window?.[0] ?? -1e9, this.window?.[1] ?? 1e9];
     this.perPlace.fill(0);
     this.perGroup.fill(0);
+    this.perLater.fill(0);
     let count = 0;
     for (let row = 0; row < total; row += 1) {
       if (this.mask && !((this.mask[row >> 3] >> (row & 7)) & 1)) continue;
@@ -71,6 +74,7 @@ export class Shown {
       count += 1;
       this.perPlace[where] += 1;
       this.perGroup[where * this.groups + group[row]] += 1;
+      if (this.data.part?.[row]) this.perLater[where] += 1;
     }
     this.count = count;
   }

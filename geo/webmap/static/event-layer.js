@@ -237,7 +237,19 @@ export const EventLayer = CanvasLayer.extend({
       context.strokeStyle = halo;
       context.lineWidth = 1.25;
       context.stroke();
+      if (this.shown.perLater[place]) this.markSet(context, x, y, r, this.shown.perLater[place] === n ? 1 : 0);
     }
+  },
+
+  /** Mark a symbol as of another data set than the first: a dot (1), a bar (2), a stroke (3); half a dot is of several. */
+  markSet(context, x, y, r, part) {
+    const d = Math.max(1.4, Math.min(5, r * 0.42));
+    context.beginPath();
+    if (part < 2) context.arc(x, y, d, 0, (part ? 2 : 1) * Math.PI);
+    else if (part === 2) context.rect(x - 1.6 * d, y - d * 0.45, 3.2 * d, d * 0.9);
+    else context.rect(x - d * 0.45, y - 1.6 * d, d * 0.9, 3.2 * d);
+    context.fillStyle = this.style.grounds[this.theme].halo;
+    context.fill();
   },
 
   /** Places that show anything, the largest first; of very many only those that another does not wholly cover. */
@@ -321,6 +333,7 @@ export const EventLayer = CanvasLayer.extend({
       const sprite = this.sprites[precision[row] === ROUTE ? 1 : 0][this.groups[group[row]]];
       const half = sprite.size / 2;
       context.drawImage(sprite.canvas, this.eventX[row] - half, this.eventY[row] - half, sprite.size, sprite.size);
+      if (this.data.part?.[row]) this.markSet(context, this.eventX[row], this.eventY[row], r, this.data.part[row]);
     }
   },
 

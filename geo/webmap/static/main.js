@@ -119,6 +119,9 @@ class AtlasMap {
       if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
     }
     e.mode = payload.mode;
+    const sets = payload.sets ?? [];
+    if (String(sets) !== String(e.sets ?? [])) this.legendKey = null; // the legend names them
+    e.sets = sets;
     e.select(payload.selected?.row ?? -1, payload.selected?.at);
     this.labels.selected = payload.site;
     this.sites.marked = new Set(payload.marked ?? []);
