@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.importers import opening, ucdp
+from geo.importers import acled, awsd, opening, ucdp, un_fatalities
 from geo.importers.cells import mended
 from geo.importers.kinds import KINDS, sources
 from geo.importers.refusal import ImportRefusedError
@@ -21,7 +21,7 @@ from geo.importers.report import ImportProblem, Log, Report
 __all__ = ["KINDS", "ImportProblem", "ImportRefusedError", "Imported", "Report", "read", "recognise"]
 
 #: Format id → the module that knows it, in the order in which they are tried.
-_FORMATS: dict[str, Any] = {"ucdp": ucdp}
+_FORMATS: dict[str, Any] = {"ucdp": ucdp, "acled": acled, "un_fatalities": un_fatalities, "awsd": awsd}
 
 
 @dataclass(frozen=True, eq=False)

@@ -251,7 +251,10 @@ def _name_report(where: pd.DataFrame, found: pd.DataFrame, log: Log, columns: di
     exact = known & found["exact"]
     if exact.any():
         log.file("place_exact", column=column, names=where["place"][exact].nunique(), n=int(exact.sum()))
-    close = found[known & ~exact].assign(place=where["place"], north=where["lat"], east=where["lon"])
+    nearly = known & ~exact
+    if not nearly.any():
+        return
+    close = found[nearly].assign(place=where["place"][nearly], north=where["lat"][nearly], east=where["lon"][nearly])
     close["km"] = to_each(close["north"], close["east"], close["lat"], close["lon"])
     for name, group in close.groupby("place"):
         first, km, n = group.iloc[0], group["km"].mean(), len(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 
 import pandas as pd
@@ -32,6 +32,35 @@ def believable(frame: pd.DataFrame, patterns: Mapping[str, str]) -> None:
         cells = frame[column][frame[column] != ""] if column in frame else pd.Series([], dtype="str")
         if len(cells) and cells.str.fullmatch(pattern).mean() < _BELIEVED:
             raise ImportRefusedError("columns_disagree", column=column, value=str(cells.iloc[0])[:60])
+
+
+def complete(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Return a table with all columns that a format may have; those that the file lacks are blank."""
+    blank = pd.Series("", index=frame.index, dtype="str")
+    return frame.assign(**{name: blank for name in columns if name not in frame})
+
+
+def only_mali(
+    frame: pd.DataFrame, country: pd.Series, log: Log, column: str, *, worldwide: bool = False
+) -> pd.DataFrame:
+    """Leave out rows about other countries.
+
+    :param country: name of each row's country.
+    :param column: name of the column of countries in the file.
+    :param worldwide: whether a row that names no country is left out too, since the format is about all of them.
+    """
+    if worldwide:
+        blank = country == ""
+        log.rows("no_country", frame.index[blank], action="left_out", column=column)
+        frame, country = frame[~blank], country[~blank]
+    elsewhere = ~country.str.strip().str.lower().isin(["mali", ""])
+    log.rows("other_country", frame.index[elsewhere], action="left_out", column=column, cells=country[elsewhere])
+    return frame[~elsewhere]
+
+
+def columns(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of a table by name."""
+    return {str(name): frame[name] for name in frame}
 
 
 def filled(language: Language, key: str, **columns: pd.Series) -> pd.Series:

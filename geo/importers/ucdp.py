@@ -57,14 +57,10 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     :param frame: :data:`COLUMNS` as far as the file has them, text.
     """
     shape.believable(frame, _SOUND)
-    for name in COLUMNS:
-        if name not in frame:
-            frame[name] = ""
-    elsewhere = ~((frame["country_id"] == _MALI) | frame["country"].str.lower().isin(["mali", ""]))
-    log.rows(
-        "other_country", frame.index[elsewhere], action="left_out", column="country", cells=frame["country"][elsewhere]
-    )
-    frame = shape.without_repeats(frame[~elsewhere], "id", log)
+    frame = shape.complete(frame, COLUMNS)
+    country = frame["country"].mask(frame["country_id"] == _MALI, "Mali")
+    frame = shape.only_mali(frame, country, log, "country")
+    frame = shape.without_repeats(frame, "id", log)
     known = frame["type_of_violence"].isin(_CATEGORIES.keys())
     log.rows(
         "no_kind",
@@ -94,7 +90,7 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
             "title_fr": _title(frame, "fr"),
             "description": _description(frame, odd, "en"),
             "description_fr": _description(frame, odd, "fr"),
-            **{str(name): where[name] for name in where},
+            **shape.columns(where),
             "killed_low": low,
             "killed_best": best,
             "killed_high": high,
