@@ -84,13 +84,15 @@ def from_parts(year: pd.Series, month: pd.Series, day: pd.Series) -> tuple[pd.Se
 
 def _order(cells: pd.Series, log: Log, usual: Order | None, french: bool) -> Order:
     """Decide what 05/06/2019 means from all dates of the column."""
-    parts = cells.str.extract(f"^{_NUMERIC}{_TIME}$").dropna()
+    rows = cells.value_counts()
+    parts = rows.index.to_series().str.extract(f"^{_NUMERIC}{_TIME}$").dropna()
     if parts.empty:
         return usual or "day"
+    rows = rows[parts.index]
     first, second = parts["a"].astype("int64"), parts["b"].astype("int64")
-    day_first, month_first = int((first > 12).sum()), int((second > 12).sum())
+    day_first, month_first = int(rows[first > 12].sum()), int(rows[second > 12].sum())
     column = str(cells.name or "")
-    unclear = parts.index[(first <= 12) & (second <= 12) & (first != second)]
+    unclear = cells.index[cells.isin(parts.index[(first <= 12) & (second <= 12) & (first != second)])]
     if day_first and month_first:
         # Both orders in one column: the few may be slips, but which they are can't be known for the unclear ones.
         order: Order = "day" if day_first >= month_first else "month"

@@ -186,7 +186,7 @@ def placed(where: pd.DataFrame, log: Log, columns: dict[str, str]) -> pd.DataFra
     for level, names, circle in (("cercle", cercle, areas.cercle), ("region", region, areas.region_area)):
         bare = lat.isna() & (names != "") & (hint != "off_map")
         circles = {name: circle(name) for name in names[bare].unique()}
-        bare &= names.map(lambda name, known=circles: known.get(name) is not None)
+        bare &= names.isin([name for name, area in circles.items() if area is not None])
         for column, part in ((lat, "lat"), (lon, "lon"), (radius, "radius")):
             column[bare] = names[bare].map(lambda name, known=circles, part=part: getattr(known[name], part))
         precision = precision.mask(bare, "area")
@@ -232,7 +232,7 @@ def _administration(where: pd.DataFrame, log: Log, columns: dict[str, str]) -> t
     regions = {name: areas.region(name) for name in where["admin1"].unique()}
     stated = where["admin1"].map(regions)
     moved = (of_cercle != "") & (stated != "") & (of_cercle != stated)
-    new = where["admin1"].map(areas.plain).isin(areas.NEW_REGIONS.keys())
+    new = where["admin1"].map({name: areas.plain(name) in areas.NEW_REGIONS for name in regions}).astype(bool)
     region = of_cercle.where(of_cercle != "", stated).astype("str")
     for code, flag in (("region_moved", moved), ("region_new", new & ~moved)):
         for name, rows_ in where[flag].groupby("admin1").groups.items():

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.dataset import EVENT_COLUMNS
 from geo.importers.cells import fixed
@@ -86,7 +88,9 @@ def shown(numbers: pd.Series) -> pd.Series:
 
 def one_line(cells: pd.Series) -> pd.Series:
     """Return text without line breaks and repeated spaces."""
-    return cells.str.replace(r"\s+", " ", regex=True).str.strip()
+    text = pa.array(cells, type=pa.large_string())
+    text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\s\x{85}\x{a0}\x{2028}\x{2029}]+", " "))
+    return pd.Series(text.to_pandas().array, index=cells.index, dtype="str", name=cells.name)
 
 
 def slugs(cells: pd.Series, prefix: str) -> pd.Series:
@@ -95,8 +99,26 @@ def slugs(cells: pd.Series, prefix: str) -> pd.Series:
     >>> slugs(pd.Series(["MLI 12/3"], dtype="str"), "acled").tolist()
     ['acled-mli-12-3']
     """
-    plain = cells if cells.str.fullmatch(r"[a-z0-9]*").all() else cells.map(fold).astype("str")
-    return prefix + "-" + plain.str.replace(r"[^a-z0-9]+", "-", regex=True).str.strip("-")
+    plain = cells.str.lower()
+    if not plain.str.fullmatch(r"[ -~]*").all():
+        plain = cells.map(fold).astype("str")
+    return _once(prefix + "-" + plain.str.replace(r"[^a-z0-9]+", "-", regex=True).str.strip("-"))
+
+
+def own_ids(cells: pd.Series) -> pd.Series:
+    """Return ids of the Atlas as they are; what is none becomes one.
+
+    >>> own_ids(pd.Series(["2019-03-23-ogossagou", "Été 3"], dtype="str")).tolist()
+    ['2019-03-23-ogossagou', 'event-ete-3']
+    """
+    fit = cells.str.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*")
+    return _once(cells if fit.all() else cells.where(fit, slugs(cells, "event")))
+
+
+def _once(ids: pd.Series) -> pd.Series:
+    """Number ids that different cells have come to share."""
+    again = ids.groupby(ids).cumcount()
+    return ids.where(again == 0, ids + "-" + (again + 1).astype("str")) if again.any() else ids
 
 
 def without_repeats(frame: pd.DataFrame, column: str, log: Log) -> pd.DataFrame:

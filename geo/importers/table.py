@@ -33,6 +33,8 @@ _CONSISTENT = 0.6
 _CHUNK = 20_000
 _TAG = re.compile(r"#[a-z_]+([+ ].*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[\d\s.,/:]+")
+#: A first name that may well stand over the row numbers, so that another column lacks its name.
+_ID = re.compile(r"(?i).*id|n|no|n°|#|num.*|code|ref.*")
 
 Progress = Callable[[float], None]
 
@@ -84,17 +86,18 @@ class Table:
 Known = Callable[[Collection[str]], bool]
 
 
-def layout(text: Text, known: Known, log: Log) -> Layout:
+def layout(text: Text, known: Known, log: Log, *, delimiters: Sequence[str] = DELIMITERS) -> Layout:
     """Find delimiter, names and shift from the beginning of a text.
 
     :param known: says whether names are those of a known format: such a line is the line of names for certain.
+    :param delimiters: what may separate fields.
     :raises ImportRefusedError: when there is no table, or names and fields can't be matched.
     """
     sample = text.sample()
     cut = len(sample) >= 262_144
     if sample[:6].lower().startswith("sep="):
         log.file("sep_line", action="repaired")
-    options = [_option(sample, delimiter, cut, known) for delimiter in DELIMITERS]
+    options = [_option(sample, delimiter, cut, known) for delimiter in delimiters]
     best = max(options, key=lambda option: option.rank)
     if best.width < 2 or best.rank[1] < _CONSISTENT and not best.rank[0]:
         raise ImportRefusedError("no_table")
@@ -178,7 +181,7 @@ def _fitted(option: _Option, log: Log) -> Layout:
         if all(not any(cell.strip() for cell in cells[-extra:]) for cells in fields):
             after = extra
             log.file("trailing", n=extra, action="repaired", names=len(names), fields=option.width)
-        elif extra == 1 and _count_up([cells[0] for cells in fields]):
+        elif extra == 1 and not _ID.fullmatch(names[0]) and _count_up([cells[0] for cells in fields]):
             before = 1
             log.file("leading", action="repaired", names=len(names), fields=option.width)
     if extra < 0 or extra > before + after:
