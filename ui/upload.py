@@ -20,6 +20,7 @@ from geo.sets import SetError, SetInfo, clean_name
 from geo.shelves import PRIVATE
 from geo.view import CURATED
 from geo.words import number
+from ui.column_choice import column_choice
 from ui.data_choice import own_sets, remember
 from ui.markup import tag, text
 from ui.session import Atlas, change_data, current
@@ -49,7 +50,9 @@ def upload(atlas: Atlas) -> None:
 
 def _file(atlas: Atlas, file: Any) -> None:
     try:
-        imported = _once("read", file.file_id, lambda: _read(atlas, file))
+        suggestion = _once("columns", file.file_id, lambda: importers.suggest(file.getvalue()))
+        mapping = column_choice(atlas, suggestion, file.file_id)
+        imported = _once("read", (file.file_id, mapping), lambda: _read(atlas, file, mapping))
     except ImportRefusedError as error:
         st.error(error.say(atlas.lang), icon=":material/error:")
         return
@@ -73,12 +76,13 @@ def _once(step: str, key: Any, work: Any) -> Any:
     return found
 
 
-def _read(atlas: Atlas, file: Any) -> Imported:
+def _read(atlas: Atlas, file: Any, mapping: dict[str, str]) -> Imported:
     bar = st.progress(0.0, atlas.t("sets.reading"))
     try:
         return importers.read(
             file.getvalue(),
             name=file.name,
+            mapping=mapping or None,
             progress=lambda share: bar.progress(min(max(share, 0.0), 1.0), atlas.t("sets.reading")),
         )
     finally:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,8 @@ __all__ = [
     "suggest",
 ]
 
-#: Rows from which a table's columns are guessed.
-_SAMPLE = 500
+#: Rows from which a table's columns are guessed, and bytes in which they are looked for; an even number, for UTF-16.
+_SAMPLE, _BEGINNING = 500, 1 << 20
 #: Format id → the module that knows it, in the order in which they are tried.
 _FORMATS: dict[str, Any] = {"ucdp": ucdp, "acled": acled, "un_fatalities": un_fatalities, "awsd": awsd, "atlas": own}
 
@@ -101,11 +102,21 @@ def suggest(source: bytes | Path, *, kind: str | None = None) -> Suggestion:
     """
     opened = opening.opened(opening.contents(source), _known, Log())
     found = kind or _kind(opened)
-    rows = opened.table(lambda _: True, Log(), lambda _: None)
+    if found not in _OPEN:
+        return Suggestion(found, opened.columns, {}, {})
+    rows = _beginning(opened)
     frame = rows.frame.head(_SAMPLE)
     samples = {str(name): tuple([cell for cell in frame[name].unique() if cell][:5]) for name in frame}
-    mapping = _guess(rows, Log()) if found in _OPEN else {}
-    return Suggestion(found, rows.columns, samples, mapping)
+    return Suggestion(found, rows.columns, samples, _guess(rows, Log()))
+
+
+def _beginning(opened: opening.Opened) -> Table:
+    """Return the first rows of a table; the whole of it where they can't be told apart."""
+    short = replace(opened, text=replace(opened.text, content=opened.text.content[:_BEGINNING]))
+    for part in (short, opened):
+        with suppress(ImportRefusedError):
+            return part.table(lambda _: True, Log(), lambda _: None)
+    return opened.table(lambda _: True, Log(), lambda _: None)
 
 
 def read(

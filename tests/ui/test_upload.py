@@ -120,3 +120,18 @@ def test_a_deleted_set_in_a_link_is_named_and_the_rest_shown(shelf: Shelf) -> No
     at: Any = page("explore", data="gone", region="Gao")
     assert "data=gone" in at.warning[0].value.replace("\\", "")
     assert said(at, "region") == ["Gao"]
+
+
+def test_the_columns_of_a_table_are_corrected_on_the_page(shelf: Shelf) -> None:
+    at = uploaded(page(), b"when,where,perished\n2019-03-23,Gao,3\n2019-03-24,Kidal,4\n", "mine.csv")
+    assert any("what kind of events" in error.value for error in at.error)
+    boxes = {box.label: box for box in at.selectbox}
+    assert boxes[t("en", "import.field_date")].value == "when"
+    boxes[t("en", "import.field_category")].select("=armed_clash").run()
+    assert not at.exception and not at.error
+    assert "<dd>2</dd><dt>events</dt>" in words(at) or "2 kept as 2 events" in words(at)
+
+
+def test_a_known_format_has_no_columns_to_choose(shelf: Shelf) -> None:
+    at = uploaded(page())
+    assert not any((box.key or "").startswith("column_") for box in at.selectbox)
