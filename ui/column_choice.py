@@ -24,8 +24,9 @@ def column_choice(atlas: Atlas, suggestion: Suggestion, file_id: str) -> dict[st
     settled = {"date", "category"} <= suggestion.mapping.keys()
     with st.expander(atlas.t("import.columns_title"), expanded=not settled, key="upload_columns"):
         st.caption(atlas.t("import.columns_help"))
-        places = st.columns(_IN_A_ROW)
         for number, field in enumerate(FIELDS):
+            if number % _IN_A_ROW == 0:  # a row at a time, so that a phone shows them in the same order
+                places = st.columns(_IN_A_ROW)
             guessed = suggestion.mapping.get(field, "")
             options = ["", *suggestion.columns]
             if field == "category":
