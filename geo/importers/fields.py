@@ -77,7 +77,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "radius": ("location_radius_km", "radius_km", "radius", "rayon_km", "rayon"),
     "killed": (
         *("killed_best", "killed", "fatalities", "deaths", "dead", "best", "tues", "morts", "deces", "nombre_de_morts"),
-        *("total_killed", "nb_morts", "nombre_de_tues", "nb_tues", "victimes", "bilan", "death_toll"),
+        # Not "victimes" or "bilan": those may count the injured too.
+        *("total_killed", "nb_morts", "nombre_de_tues", "nb_tues", "death_toll"),
     ),
     "killed_low": ("killed_low", "low", "deaths_low", "morts_min", "tues_min", "min_killed", "minimum"),
     "killed_high": ("killed_high", "high", "deaths_high", "morts_max", "tues_max", "max_killed", "maximum"),

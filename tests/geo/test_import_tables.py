@@ -229,3 +229,7 @@ def test_the_workbook_of_the_atlas_comes_back(opened: Open, curated: Dataset, la
     pd.testing.assert_frame_equal(imported.events[same], curated.events[same])
     assert imported.events["title"].tolist() == curated.events[f"title{suffix}"].tolist()
     assert "one_language" in codes(imported) and "blank_text" not in codes(imported)
+
+
+def test_victims_are_not_taken_for_killed() -> None:
+    assert "killed" not in suggest(b"date,lieu,victimes\n2019-03-23,Gao,7\n").mapping
