@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from geo.address import Vocabulary
 from geo.dataset import Dataset, load
 from geo.library import Open
 from geo.store import Store
+
+# No drawn test is about speed unless it says so: machines pause, and first calls load packages.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session")
