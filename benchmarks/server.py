@@ -1,7 +1,8 @@
-"""The Atlas on a free port, for as long as a measurement lasts."""
+"""A Streamlit app on a free port, for as long as a measurement lasts, and what it costs the machine."""
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,38 +10,69 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
+import psutil
+
+from benchmarks.samples import ROOT
+
+APP = ROOT / "app.py"
 #: A cold start takes about 5 s on two cores.
 _PATIENCE_SECONDS = 60
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    address: str
+    process: psutil.Process
+
+    def seconds(self) -> float:
+        """Return the processor time that it has used so far, in seconds."""
+        return sum(sum(one.cpu_times()[:2]) for one in self._all())
+
+    def memory(self) -> float:
+        """Return its resident memory in MB."""
+        return sum(one.memory_info().rss for one in self._all()) / 1e6
+
+    def _all(self) -> list[psutil.Process]:
+        return [self.process, *self.process.children(recursive=True)]
+
+
 @contextmanager
-def serving() -> Iterator[str]:
-    """Start the app and give its address; end it afterwards, by its id."""
+def serving(script: Path = APP, **environment: str) -> Iterator[Server]:
+    """Start an app and give it; end it afterwards, by its id.
+
+    :param script: for ``streamlit run``.
+    :param environment: variables that it gets besides ours.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(APP),
-        "--server.headless",
-        "true",
-        "--server.port",
-        str(port),
-    ]
-    process = subprocess.Popen(command, cwd=APP.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    options = {"server.headless": "true", "server.address": "127.0.0.1", "server.port": str(port)}
+    options |= {"server.fileWatcherType": "none", "browser.gatherUsageStats": "false", "server.maxMessageSize": "1000"}
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{address}/api/health", process)
-        yield address
+        _wait(f"{address}/_stcore/health", process)
+        yield Server(address, psutil.Process(process.pid))
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
