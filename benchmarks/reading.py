@@ -119,25 +119,28 @@ _HELP = """
 #: Returns what the page shows now.
 FACTS = "(() => { %(help)s const read = %(reader)s; return read(); })()"
 
-#: Resolves once the page shows what it must, with the milliseconds since `start` and the facts; looks once a frame, so
-#: that measuring does not slow what is measured, and once more by the clock where no frame comes.
+#: Resolves once the page shows what it must, with the milliseconds since `start`, those until the map alone was right,
+#: and the facts. Looks once a frame, so that measuring does not slow what is measured.
 SETTLED = """
 ([start, wanted, other, limit]) => new Promise((resolve) => {
   %(help)s
   const read = %(reader)s;
   const parts = Object.keys(wanted).filter((part) => wanted[part] !== null);
   let over = false;
+  let map = null;
   const look = () => {
     if (over) return;
     const facts = read();
     const ms = performance.now() - start;
+    if (facts.map === wanted.map) map ??= ms;
+    else map = null;
     // The painted frame is the one after the numbers came right.
     if (parts.every((part) => facts[part] === wanted[part]) && !(other && facts.said === other)) {
       over = true;
-      requestAnimationFrame(() => resolve({ ms: performance.now() - start, facts }));
+      requestAnimationFrame(() => resolve({ ms: performance.now() - start, map, facts }));
     } else if (ms > limit) {
       over = true;
-      resolve({ ms: null, facts });
+      resolve({ ms: null, map, facts });
     } else requestAnimationFrame(look);
   };
   look();

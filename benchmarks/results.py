@@ -16,6 +16,7 @@ class Row:
 
     :param opening: seconds from asking for the page to its events painted, on a warm server.
     :param steps: milliseconds from the key to map, table and text all right.
+    :param maps: milliseconds from the key to the map being right, whatever text and table show.
     :param received: KB that came over the wire, a step.
     :param server: milliseconds of processor time of the server, a step.
     :param heap: MB of the browser's JavaScript heap, after collecting garbage.
@@ -34,6 +35,7 @@ class Row:
     memory: float | None = None
     frames: dict[str, float] = field(default_factory=dict)
     note: str = ""
+    maps: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float | None:

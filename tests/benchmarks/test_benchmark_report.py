@@ -48,9 +48,9 @@ def run() -> Results:
 
 def test_the_table_has_each_row_in_order_of_size(run):
     lines = [line for line in markdown(run).splitlines() if line.startswith(("| 4,000", "| 20,000"))]
-    assert lines[0] == "| 4,000 | Atlas, brush | 1.10 | 100 | 130 | 3 | 5.0 | 40 | 20 | 300 |  |"
+    assert lines[0] == "| 4,000 | Atlas, brush | 1.10 | 100 | 130 | — | 3 | 5.0 | 40 | 20 | 300 |  |"
     assert [line.split(" | ")[0] for line in lines[:8]] == ["| 4,000"] * 4 + ["| 20,000"] * 4
-    assert "| 20,000 | rebuilt | — | — | — | — | — | — | — | — | over the limit |" in lines
+    assert "| 20,000 | rebuilt | — | — | — | — | — | — | — | — | — | over the limit |" in lines
     assert "| 4,000 | places | 58 |" in markdown(run)
 
 
@@ -100,3 +100,9 @@ def test_the_readme_changes_between_its_marks_alone(run):
     assert section(new, run) == new
     with pytest.raises(ValueError, match="README.md has no"):
         section("# Atlas", run)
+
+
+def test_a_page_that_is_only_a_map_is_held_against_our_map_alone(run):
+    run.rows = [Row(name, 400, steps=[300.0], maps=[20.0]) for name in (BRUSH, SLIDER)]
+    run.rows += [Row("TimestampedGeoJson, static", 400, steps=[10.0], maps=[5.0]), Row("deck", 400, steps=[600.0])]
+    assert ratios(run)[-1] == "| 400 | 0.50 (0.50) | 2.0 (2.0) |"
