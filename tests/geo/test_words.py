@@ -52,7 +52,6 @@ SAME = {
     "mali",
     "grenade",
     "pause",
-    "police",
     "routes",
     "sites",
     "source",
