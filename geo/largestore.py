@@ -118,6 +118,9 @@ class LargeStore(Store):
                 skip = max(left - (self._total if limit is None else limit), 0)
                 most = left - skip
             rows = self._table(view.filters()) if order == "date" else self._ordered(view, order, descending)
+            if order == "date" and (view.near or view.claim):
+                # Events looked up in another table may come in any order.
+                rows = rows.order_by("row")
             found = self._frame(rows.select("row").limit(most, offset=skip))["row"].to_numpy()
             return found[::-1] if backwards else found
 
