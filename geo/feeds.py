@@ -21,7 +21,8 @@ from geo.errors import NotFoundError, Problem, ViewError
 from geo.model import GROUPS
 from geo.names import Names
 from geo.phrasing import event_date, toll_range
-from geo.store import BINS, ORDERS, Bin, Store
+from geo.questions import BINS, ORDERS, Bin
+from geo.store import Store
 from geo.view import CURATED, View
 from geo.webmap import arrays
 from geo.webmap.assets import ROOT

@@ -19,6 +19,7 @@ from ibis import _
 from geo.dataset import EVENT_COLUMNS, Dataset
 from geo.errors import NotFoundError
 from geo.model import CATEGORIES
+from geo.questions import ordered
 from geo.store import Store
 from geo.view import View
 
@@ -117,7 +118,9 @@ class LargeStore(Store):
                 left = max(self.summary(view).events - offset, 0)
                 skip = max(left - (self._total if limit is None else limit), 0)
                 most = left - skip
-            rows = self._table(view.filters()) if order == "date" else self._ordered(view, order, descending)
+            rows = self._table(view.filters())
+            if order != "date":
+                rows = ordered(rows, view.lang, order, descending)
             if order == "date" and (view.near or view.claim):
                 # Events looked up in another table may come in any order.
                 rows = rows.order_by("row")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 import ibis
@@ -16,20 +17,17 @@ import pandas as pd
 import pyarrow as pa
 from ibis import _
 
-from geo import measure
+from geo import measure, questions
 from geo.claims import events_of
 from geo.clause import conditions, together
 from geo.dataset import Dataset
 from geo.errors import NotFoundError
 from geo.model import CATEGORIES
+from geo.questions import FACETS, Bin
 from geo.summary import Summary, summarise
 from geo.text import fold
 from geo.view import View
 
-Bin = Literal["day", "week", "month", "quarter", "year"]
-BINS: tuple[Bin, ...] = ("day", "week", "month", "quarter", "year")
-#: Orders in which events can be asked for; each ends with date and id, so that pages never overlap.
-ORDERS: tuple[str, ...] = ("date", "place", "category", "killed")
 Answer = TypeVar("Answer")
 #: Answers kept: a reader's last views, so that going back or asking twice costs nothing.
 _KEPT = 512
@@ -59,6 +57,7 @@ class Store:
         self._connection = duckdb.connect()
         self._engine = ibis.duckdb.from_connection(self._connection)
         self._near: dict[str, Any] = {}
+        self._questions: dict[str, str] = {}
         self._events = self._fill()
 
     def _fill(self) -> Any:
@@ -110,23 +109,10 @@ class Store:
         view = view.filters()
 
         def ask() -> Summary:
-            rows = self._table(view)
-            totals = self._frame(
-                rows.agg(
-                    events=_.count(),
-                    placed=_.lat.count(),
-                    places=ibis.struct({"lat": rows.lat, "lon": rows.lon}).nunique(where=rows.lat.notnull()),
-                    low=_.killed_low.sum(),
-                    best=_.killed_best.sum(),
-                    high=_.killed_high.sum(),
-                    unknown=_.killed_best.isnull().sum(),
-                    unknown_violent=(_.killed_best.isnull() & (_.group == "violence")).sum(),
-                    killed_peacekeepers=_.killed_peacekeepers.sum(),
-                )
-            )
-            dimensions = {"month": rows.date_start.strftime("%Y-%m"), "region": rows.region, "category": rows.category}
-            counts = self._count_by(rows.select(facet=ibis.literal(n), value=v) for n, v in dimensions.items())
-            return summarise(totals.iloc[0], counts, self.total, self._maybe(view), self._twice(view))
+            shown = self._filtered(view)
+            totals = self._told("totals", questions.totals, shown)
+            counts = self._told("dimensions", questions.dimensions, shown)
+            return summarise(totals.iloc[0], _by_facet(counts), self.total, self._maybe(view), self._twice(view))
 
         return self._kept(("summary", view), ask)
 
@@ -136,7 +122,7 @@ class Store:
 
         def ask() -> np.ndarray[Any, np.dtype[np.bool_]]:
             flags = np.zeros(self.total, dtype=bool)
-            flags[self._frame(self._table(view).select("row"))["row"].to_numpy()] = True
+            flags[self._told("numbers", questions.numbers, self._filtered(view))["row"].to_numpy()] = True
             flags.setflags(write=False)
             return flags
 
@@ -174,22 +160,13 @@ class Store:
         keyed = view.filters().but(lang=view.lang)
 
         def ask() -> np.ndarray[Any, Any]:
-            table = self._ordered(view, order, descending)
-            return self._frame(table.select("row"))["row"].to_numpy()
+            def question(rows: Any) -> Any:
+                return questions.numbers(questions.ordered(rows, view.lang, order, descending))
+
+            found = self._told(f"ranking {order} {descending} {view.lang}", question, self._filtered(view))
+            return found["row"].to_numpy()
 
         return self._kept(("ranking", keyed, order, descending), ask)
-
-    def _ordered(self, view: View, order: str, descending: bool) -> Any:
-        turn = ibis.desc if descending else ibis.asc
-        name = f"place_order_{view.lang}"
-        first = {
-            "date": [],
-            "place": [_[name] == "", turn(name)],
-            "category": [turn("category_order")],
-            "killed": [_.killed_best.isnull(), turn("killed_best")],
-        }[order]
-        days = ibis.desc("date_start") if order == "date" and descending else ibis.asc("date_start")
-        return self._table(view.filters()).order_by([*first, days, ibis.asc("row")])
 
     def facets(self, view: View) -> dict[str, dict[str, int]]:
         """Return how many events each choice of each filter would show, the other filters being as they are.
@@ -199,16 +176,8 @@ class Store:
         view = view.filters()
 
         def ask() -> dict[str, dict[str, int]]:
-            parts, columns = self._conditions(view), {"precision": "location_precision", "verified": "verification"}
-            counts = []
-            for name in ("region", "cercle", "category", "precision", "verified"):
-                column = columns.get(name, name)
-                rows = self._where(together(parts, without=name))
-                rows = rows.select(facet=ibis.literal(name), value=rows[column])
-                counts.append(rows)
-            rows = self._where(together(parts, without="actor"))
-            counts.append(rows.select(facet=ibis.literal("actor"), value=rows.actor_names.unnest()))
-            return self._count_by(counts)
+            others = [self._filtered(view, without=name) for name in FACETS]
+            return _by_facet(self._told("facets", questions.facets, *others))
 
         return self._kept(("facets", view), ask)
 
@@ -220,11 +189,7 @@ class Store:
         view = view.filters()
 
         def ask() -> pd.DataFrame:
-            letter = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}[unit]
-            table = self._table(view).mutate(start=_.date_start.truncate(letter))
-            return self._frame(
-                table.group_by("start", "group").agg(n=_.count(), killed=_.killed_best.sum().fill_null(0))
-            )
+            return self._told(f"histogram {unit}", lambda rows: questions.histogram(rows, unit), self._filtered(view))
 
         return self._kept(("histogram", view, unit), ask)
 
@@ -256,13 +221,40 @@ class Store:
         with self._connection.cursor() as cursor:
             return cursor.execute(ibis.to_sql(table, dialect="duckdb")).df()
 
-    def _count_by(self, tables: Iterable[Any]) -> dict[str, dict[str, int]]:
-        """Count the values of several tables of ``facet`` and ``value`` in one question."""
-        table = ibis.union(*tables).group_by("facet", "value").agg(n=_.count()).order_by("facet", "value")
-        found: dict[str, dict[str, int]] = {}
-        for facet, value, n in self._frame(table).itertuples(index=False):
-            found.setdefault(facet, {})[value] = int(n)
-        return found
+    def _told(self, name: str, question: Callable[..., Any], *rows: str) -> pd.DataFrame:
+        """Ask a question of rows of the engine, and have it written down for the next time.
+
+        To write a question in the engine's language takes longer than the answer to it, and is the same for every view:
+        so it is written once, about tables that the rows then stand in for.
+
+        :param name: of the question.
+        :param question: tables of events → an Ibis table.
+        :param rows: for each table the statement that selects it; see :meth:`_filtered`.
+        """
+        names = [f"rows of {name}, {n}" for n in range(len(rows))]
+        if name not in self._questions:
+            schema = self._events.schema()
+            self._questions[name] = ibis.to_sql(
+                question(*(ibis.table(schema, name=n) for n in names)), dialect="duckdb"
+            )
+        # In one pass: what a reader wrote into a filter is never taken for the name of a table.
+        selected = {f'"{standing_in}"': f"({statement})" for standing_in, statement in zip(names, rows, strict=True)}
+        pattern = "|".join(map(re.escape, selected))
+        statement = re.sub(pattern, lambda found: selected[found[0]], self._questions[name])
+        with self._connection.cursor() as cursor:
+            return cursor.execute(statement).df()
+
+    def _filtered(self, view: View, without: str | None = None) -> str:
+        """Return the statement that selects the events of a view, one of its filters left out if named."""
+        view = view.filters()
+
+        def ask() -> str:
+            parts = self._conditions(view)
+            if without is not None and without not in parts:
+                return self._filtered(view)
+            return str(ibis.to_sql(self._where(together(parts, without=without)), dialect="duckdb"))
+
+        return self._kept(("statement", view, without), ask)
 
     def _add(self, name: str, table: pa.Table) -> None:
         # Ibis 12's create_table writes a statement that DuckDB 2 refuses, so the engine copies the Arrow table itself.
@@ -326,6 +318,13 @@ class Store:
         if not len(line):
             raise NotFoundError(place)
         return measure.to_line(lats, lons, line["lat"], line["lon"])
+
+
+def _by_facet(counts: pd.DataFrame) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for facet, value, n in counts.itertuples(index=False):
+        found.setdefault(facet, {})[value] = int(n)
+    return found
 
 
 def _events_table(dataset: Dataset) -> pa.Table:

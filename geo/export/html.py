@@ -23,8 +23,8 @@ from geo.export.xlsx import label
 from geo.model import GROUPS
 from geo.periods import moments
 from geo.phrasing import event_date, event_killed
+from geo.questions import BINS
 from geo.records import route_features, site_features
-from geo.store import BINS
 from geo.style import GROUNDS, SYMBOLS
 from geo.timeline import day_number
 from geo.webmap import arrays

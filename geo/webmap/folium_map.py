@@ -8,6 +8,7 @@ words) travels in :func:`state_group`.
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import folium
@@ -97,6 +98,12 @@ def state_group(state: dict[str, Any]) -> folium.FeatureGroup:
     return _State(state)
 
 
+@cache
+def _online() -> list[dict[str, Any]]:
+    # Looking a provider up searches a table of hundreds, at each run of a page.
+    return [asdict(choice) for choice in online()]
+
+
 def _config(prefix: str) -> dict[str, Any]:
     found = {name: prefix + assets.ground(name) for name in basemap.layers() if name not in UNUSED}
     credit = basemap.attribution().replace("; ", " · ")
@@ -107,7 +114,7 @@ def _config(prefix: str) -> dict[str, Any]:
         "style": style.table(),
         "groups": list(GROUPS),
         "ground": found | {"routes": f"{prefix}/api/routes.geojson"},
-        "online": [asdict(choice) for choice in online()],
+        "online": _online(),
         "attribution": credit,
         "home": HOME,
         "frame": FRAME,

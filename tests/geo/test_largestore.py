@@ -19,7 +19,8 @@ from geo.dataset import EVENT_COLUMNS, Dataset, load
 from geo.errors import NotFoundError
 from geo.largestore import LargeStore
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
-from geo.store import ORDERS, Store
+from geo.questions import ORDERS
+from geo.store import Store
 from geo.view import View
 
 EVENTS = 1500

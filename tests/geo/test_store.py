@@ -22,7 +22,8 @@ from pyproj import Geod
 from geo.dataset import FOLDER, Dataset
 from geo.errors import NotFoundError
 from geo.model import CATEGORIES, GROUPS, PRECISIONS
-from geo.store import BINS, ORDERS, Store
+from geo.questions import BINS, ORDERS
+from geo.store import Store
 from geo.summary import summarise
 from geo.view import View
 
@@ -472,3 +473,10 @@ def test_eight_threads_get_what_one_gets(store: Store) -> None:
             together = list(pool.map(ask, range(8)))
         for turn, answers in enumerate(together):
             assert answers == [alone[(turn + i) % len(views)] for i in range(0, len(views), 8)]
+
+
+def test_text_that_names_a_table_of_the_engine_is_only_text(store: Store) -> None:
+    for q in ('"rows of totals, 0"', '"rows of facets, 3"', '"rows of numbers, 0" \\1 (select 1)'):
+        view = View(q=q)
+        assert (store.summary(view).events, store.flags(view).any()) == (0, False)
+        assert store.facets(view).get("region", {}) == {}
