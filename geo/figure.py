@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.export.bounds import rows
 from geo.export.order import PAGES, Order
 from geo.export.wording import Content, content, languages
 from geo.printmap.fonts import width
@@ -15,7 +16,7 @@ from geo.printmap.furniture import draw_edge, draw_graticule, draw_locator, draw
 from geo.printmap.ground import COLOURS, draw_ground, draw_nearness, draw_routes, draw_sites
 from geo.printmap.labels import write_names
 from geo.printmap.legend import Shown
-from geo.printmap.marks import Marks, draw_events
+from geo.printmap.marks import Marks, draw_counts, draw_events
 from geo.printmap.pen import Box, Pen
 from geo.printmap.sheet import Sheet
 from geo.printmap.strip import draw_strip
@@ -23,9 +24,11 @@ from geo.sentence import filters
 from geo.view import View
 from geo.words import Language, t
 
-#: Millimetres that stand for a pixel of the web map, by page: on paper 11 px are 7½ points, on a slide 12 to be read
+#: Millimetres that stand for a pixel of the web map, by page: on paper 11 px are 7½ points, on a slide 12, to be read
 #: from three metres.
-UNITS: dict[str, float] = {"a4": 0.243, "a4-portrait": 0.243, "16x9": 0.30, "4x3": 0.27}
+UNITS: dict[str, float] = {"a4": 0.243, "a4-portrait": 0.243, "16x9": 0.385, "4x3": 0.385}
+#: Up to so many events on the map each has its symbol; more are counted in hexagons, as on the web map of a large set.
+DRAWN = 5_000
 
 
 def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) -> Shown:
@@ -41,8 +44,11 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     draw_nearness(pen, frame, dataset, view)
     roads = draw_routes(pen, frame, dataset)
     sites = draw_sites(pen, frame, dataset)
-    events = order.store.events(view)
-    marks = draw_events(pen, frame, events, view.mode)
+    summary, mode = order.summary, view.mode
+    if summary.placed > DRAWN:  # symbols would cover each other and the country
+        marks, mode = draw_counts(pen, frame, order.store, view), "density"
+    else:
+        marks = draw_events(pen, frame, order.store.events(view), mode)
     selected = _mark_selected(pen, frame, order, language, marks)
     pen.within(None)
     taken = [draw_scale(pen, frame, language)]
@@ -52,9 +58,9 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(box)
     write_names(pen, frame, dataset, language, taken, marks.obstacles)
     pen.within(None)
-    if not len(events):
+    if not summary.events:
         _say_empty(pen, box, language, unit)
-    return Shown(marks, view.mode, sites, roads, _nearness(order, language), selected)
+    return Shown(marks, mode, sites, roads, _nearness(order, language), selected)
 
 
 def _mark_selected(pen: Pen, frame: Frame, order: Order, language: Language, marks: Marks) -> str:
@@ -118,7 +124,8 @@ def sheet(order: Order) -> tuple[Pen, Content]:
     >>> pen.width, pen.height
     (297.0, 210.0)
     """
-    order = replace(order, rows=None)  # a picture has no table that could be cut: its sources are those of the view
+    # A picture has no table that could be cut: its sources are those of the view.
+    order = replace(order, rows=rows(replace(order, rows=None)))
     words = content(order)
     others = [content(order, language) for language in languages(order)[1:]]
     pen = Pen(*PAGES[order.page])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.errors import Problem
 from geo.names import Names
-from geo.words import Language, listing, t
+from geo.words import Language, listing, number, t
 
 #: More choices than this are not listed in a sentence.
 _LISTED = 13
@@ -20,6 +20,9 @@ def expected(problem: Problem, language: Language, names: Names | None = None) -
     choices = [str(choice) for choice in problem.choices]
     if names is not None and problem.parameter in ("region", "cercle", "actor"):
         choices = [getattr(names, problem.parameter)(choice) for choice in choices]
+    if problem.expected == "events":
+        events, most = (number(language, int(choice)) for choice in choices)
+        return t(language, "problem.events", events=events, most=most)
     own = "choices" if problem.expected in ("order", "bounds", "once", "sets") else ""
     phrase = t(language, f"problem.{problem.expected}", **({own: ", ".join(choices)} if own else {}))
     if own or not choices:

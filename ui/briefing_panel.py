@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.errors import AtlasError, ViewError
 from geo.export.answering import link_to
-from geo.export.asking import MAX_NOTE, MAX_ROWS, MAX_TITLE, PARAMETERS, read_order
+from geo.export.asking import MAX_NOTE, MAX_ROWS, MAX_TITLE, PARAMETERS, RESOLUTIONS, read_order
 from geo.export.formats import FORMATS, make
 from geo.export.order import PAGES, PARTS, Order
 from ui.markup import tag, text
@@ -73,6 +73,16 @@ def choices(atlas: Atlas, order: Order) -> None:
         required=True,
         on_change=lambda: change_own(page=st.session_state["briefing_page"]),
     )
+    if kind_of(atlas) == "png":
+        shown["briefing_dpi"] = str(order.resolution)
+        st.segmented_control(
+            atlas.t("briefing.dpi"),
+            RESOLUTIONS,
+            key="briefing_dpi",
+            format_func=lambda dpi: atlas.t(f"briefing.dpi_{dpi}"),
+            required=True,
+            on_change=lambda: change_own(dpi=st.session_state["briefing_dpi"]),
+        )
     st.text_input(
         atlas.t("briefing.title"),
         key="briefing_title",

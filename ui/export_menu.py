@@ -8,8 +8,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.citation import citation
+from geo.export.bounds import MOST, too_many
 from geo.export.formats import DATA, FORMATS, ROWS
+from geo.export.order import Order
 from geo.terms import TermsError, withheld
+from geo.words import listing, number
 from ui.markup import tag, text
 from ui.session import Atlas, page_params
 from ui.share import share
@@ -32,6 +35,12 @@ def export_menu(atlas: Atlas, address: str) -> None:
         st.caption(atlas.t("page.export_help", n=atlas.summary.events, version=atlas.store.version))
         documents = [suffix for suffix in FORMATS if suffix not in DATA]
         data = [suffix for suffix in DATA if suffix in FORMATS]
+        order = Order(atlas.opened, atlas.view)
+        if full := [suffix for suffix in (*documents, *data) if too_many(order, suffix)]:
+            names = listing(atlas.lang, [_name(suffix) for suffix in full], style="standard")
+            most = max(MOST[suffix] for suffix in full)
+            st.caption(atlas.t("share.too_many", n=atlas.summary.events, names=names, most=number(atlas.lang, most)))
+            documents, data = ([s for s in kinds if s not in full] for kinds in (documents, data))
         if kept_back := withheld(atlas.store.dataset):
             st.caption(TermsError(kept_back).say(atlas.lang))
             documents, data = [suffix for suffix in documents if suffix not in ROWS], []
@@ -49,7 +58,7 @@ def _group(atlas: Atlas, heading: str, suffixes: list[str]) -> str:
     entries = (
         tag(
             "a",
-            tag("b", text(_NAMES.get(suffix, suffix.upper()))),
+            tag("b", text(_name(suffix))),
             tag("span", text(atlas.t(f"export.file_{suffix}"))),
             href=_address(atlas, suffix),
             download="",
@@ -58,6 +67,10 @@ def _group(atlas: Atlas, heading: str, suffixes: list[str]) -> str:
         for suffix in suffixes
     )
     return tag("section", tag("h3", text(atlas.t(f"share.{heading}"))), *entries, cls="atlas-exports")
+
+
+def _name(suffix: str) -> str:
+    return _NAMES.get(suffix, suffix.upper())
 
 
 def _address(atlas: Atlas, suffix: str) -> str:

@@ -13,7 +13,9 @@ from geo.view import View
 from geo.words import LANGUAGES
 
 #: Parameters of an order beside those of a view.
-PARAMETERS: tuple[str, ...] = ("title", "note", "page", "rows", "parts", "both", "made")
+PARAMETERS: tuple[str, ...] = ("title", "note", "page", "rows", "parts", "both", "made", "dpi")
+#: Dots per inch of pictures: for print, and for a screen once and twice.
+RESOLUTIONS: tuple[str, ...] = ("300", "192", "96")
 #: Longest title and note, in characters, and most rows of a table: more would be no briefing.
 MAX_TITLE, MAX_NOTE, MAX_ROWS = 400, 2_000, 100_000
 
@@ -38,6 +40,7 @@ def read_order(opened: Open, view: View, given: Mapping[str, Sequence[str]], lin
         parts=reader.parts(),
         made=reader.made(),
         link=link,
+        resolution=int(reader.choice("dpi", RESOLUTIONS)),
     )
     if reader.problems:
         raise ViewError(reader.problems)

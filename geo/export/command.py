@@ -9,7 +9,7 @@ from typing import Any
 
 from geo.errors import Problem, ViewError
 from geo.export.answering import link_to
-from geo.export.asking import PARAMETERS, read_order
+from geo.export.asking import PARAMETERS, RESOLUTIONS, read_order
 from geo.export.formats import DATA, FORMATS, make
 from geo.export.order import PAGES, PARTS, Order
 from geo.library import Open
@@ -29,6 +29,7 @@ def add(commands: Any, view: argparse.ArgumentParser) -> None:
     """
     parser = commands.add_parser("briefing", parents=[view], help=t("en", "command.briefing"))
     listed = {"format": ", ".join(FORMATS), "page": ", ".join(PAGES), "parts": ", ".join(PARTS), "each": EACH[0]}
+    listed["dpi"] = ", ".join(RESOLUTIONS)
     parser.add_argument("--format", help=t("en", "command.briefing_format", choices=listed["format"]), metavar="FORMAT")
     for name in PARAMETERS:
         more: dict[str, Any] = {"action": "append", "metavar": "VALUE"}

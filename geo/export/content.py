@@ -6,7 +6,7 @@ from typing import Any
 
 from geo import basemap, records
 from geo.export.order import Order
-from geo.phrasing import toll_range
+from geo.figures import key_figures
 from geo.terms import TermsError, credits, withheld
 from geo.view import CURATED
 from geo.words import Language, day, number, t
@@ -30,20 +30,27 @@ def source_records(order: Order, events: list[dict[str, Any]]) -> list[dict[str,
     return [source | {"events": named[source["id"]]} for source in found]
 
 
+def sources_named(order: Order) -> dict[str, int]:
+    """Return the id of each source of the view → how many of its events name it, however many events there are.
+
+    Sources that a large data set names for all its events alike count once for each of them.
+    """
+    dataset, n = order.store.dataset, order.summary.events
+    named = dataset.event_sources
+    shared = named[named["event_id"] == ""]["source_id"].tolist() if n else []
+    own = named[named["event_id"] != ""]
+    if len(own) and len(dataset.events):
+        ids = dataset.events["id"].to_numpy()[order.store.flags(order.view)]
+        own = own[own["event_id"].isin(ids)]
+    return dict.fromkeys(shared, n) | {str(k): int(v) for k, v in own["source_id"].value_counts(sort=False).items()}
+
+
 def figures(order: Order) -> list[tuple[str, str]]:
-    """Return the view's key figures as label and value, in the view's language."""
+    """Return the view's key figures as label and value with what it leaves out, in the view's language."""
     summary, lang = order.summary, order.view.lang
-    killed = summary.killed
-    toll = toll_range(killed.low, killed.best, killed.high, lang)
-    form = {0: "_same", 1: "_range"}.get(toll.count("–"), "")
-    peacekeepers = summary.killed_peacekeepers
     shown = [
-        (t(lang, "export.events"), number(lang, summary.events)),
-        (_capital(t(lang, f"figure.killed{form}")), toll or "–"),
-        (t(lang, "export.unknown"), number(lang, killed.unknown_violent)),
-        (_capital(t(lang, "figure.peacekeepers")), "–" if peacekeepers is None else number(lang, peacekeepers)),
-        (t(lang, "export.places"), number(lang, summary.places)),
-        (t(lang, "export.off_map"), number(lang, summary.events - summary.placed)),
+        (figure.label[0].upper() + figure.label[1:], f"{figure.value} ({figure.note})" if figure.note else figure.value)
+        for figure in key_figures(summary, lang)
     ]
     return shown if not summary.maybe else [*shown, (t(lang, "export.maybe"), number(lang, summary.maybe))]
 
@@ -75,10 +82,6 @@ def about(order: Order) -> list[tuple[str, str]]:
 def labelled(order: Order, label: str, value: str) -> str:
     """Return "label: value" as the view's language sets it."""
     return t(order.view.lang, "export.labelled", label=label, value=value)
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _attribution(order: Order, lang: Language) -> str:

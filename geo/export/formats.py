@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
+from geo.export.bounds import check, rows
 from geo.export.order import Order
 from geo.terms import allow_rows, withheld
 
@@ -58,8 +59,11 @@ def make(order: Order, suffix: str) -> tuple[str, bytes]:
 
     :param suffix: one of :data:`FORMATS`.
     :raises TermsError: when it would pass on rows that may not be; of a document only the table is left out.
+    :raises ViewError: when the view has more events than a file of this format holds.
     """
     chosen = FORMATS[suffix]
+    check(order, suffix)
+    order = replace(order, rows=rows(order))
     if withheld(order.store.dataset):
         if suffix in ROWS:
             allow_rows(order.store.dataset)

@@ -18,14 +18,13 @@ from geo.export.order import PAGES, Order
 from geo.export.wording import Content, content, languages, qr
 from geo.figure import UNITS, map_only, strip_only
 from geo.printmap import fonts
-from geo.printmap.legend import Shown, draw_legend, entries
+from geo.printmap.legend import Shown, draw_legend, entries, legend_unit
 from geo.printmap.pen import Pen
+from geo.printmap.sheet import beside
 from geo.style import GROUNDS, SYMBOLS
 
 _TEMPLATE = Path(__file__).parent / "briefing.typ"
 _GROUND = GROUNDS["light"]
-#: Width of the column beside the map, in units.
-_COLUMN = 210
 #: Least height of the map in millimetres, however long the note is.
 _LEAST = 40.0
 #: Typst's compiler is kept between documents with its fonts; one document at a time goes through it.
@@ -84,15 +83,16 @@ def _data(order: Order) -> dict[str, Any]:
         "height": height,
         "unit": unit,
         "upright": height > width,
-        "slide": not order.page.startswith("a4"),
-        "column": max(_COLUMN, 0.215 * (width / unit - 76)),
+        "slide": _slide(order),
+        "margins": [margin / unit for margin in _margins(order)],
+        "column": _column(order) / unit,
         "beside": _room(order)[1] + (92 * unit if "timeline" in order.parts else 0),
         "parts": sorted(order.parts),
         "made": [order.made.year, order.made.month, order.made.day],
         "keywords": ["MINUSMA", "Mali", order.store.version],
         "link": order.link,
         "qr": _qr(code),
-        "qr-side": max(62, len(code) * 0.4 / unit),
+        "qr-side": max(50 if _slide(order) else 62, len(code) * 0.4 / unit),
         "colours": {"text": _GROUND.text, "quiet": _GROUND.text_quiet, "line": _GROUND.line, "link": _GROUND.link},
         "symbols": {group: _symbol(group) for group in SYMBOLS},
         "texts": [_texts(order, words, len(said)) for words in said],
@@ -126,6 +126,8 @@ def _texts(order: Order, words: Content, languages_: int) -> dict[str, Any]:
     lang, total = words.language, len(words.rows) + words.left_out
     legend = _legend(order, shown, words) if shown else ""
     key = [words.t("print.killed_key"), *([words.t("print.partial_key")] if any(r.partial for r in words.rows) else [])]
+    if _slide(order):
+        key.append(words.help)  # a slide has no room for it beside the figures
     return {
         "lang": lang,
         "title": words.title,
@@ -133,7 +135,10 @@ def _texts(order: Order, words: Content, languages_: int) -> dict[str, Any]:
         "note": words.note.split("\n") if words.note else [],
         "credit": words.t("print.credit"),
         "description": words.about["Description"],
-        "figures": [{"value": f.value, "label": f.label + (f" · {f.note}" if f.note else "")} for f in words.figures],
+        "figures": [
+            {"value": f.value, "label": f.label + (f" · {f.note}" if f.note else ""), "size": size}
+            for f, size in zip(words.figures, _sizes(order, words), strict=True)
+        ],
         "help": words.help,
         "notes": f"{words.boundary} {words.not_un} {words.ground}. {words.made}.",
         "page-of": words.t("print.page_of", page="{page}", pages="{pages}"),
@@ -154,27 +159,43 @@ def _texts(order: Order, words: Content, languages_: int) -> dict[str, Any]:
     }
 
 
+def _slide(order: Order) -> bool:
+    return not order.page.startswith("a4")
+
+
+def _margins(order: Order) -> tuple[float, float, float]:
+    """Return the margins in millimetres: on either side, above and below. The foot of a slide holds the code."""
+    unit = UNITS[order.page]
+    side, above, below = (26, 22, 74) if _slide(order) else (38, 34, 62)
+    return side * unit, above * unit, below * unit
+
+
+def _column(order: Order) -> float:
+    """Return the width of the column beside the map in millimetres."""
+    return beside(PAGES[order.page][0] - 2 * _margins(order)[0], UNITS[order.page], _slide(order))
+
+
 def _room(order: Order) -> tuple[float, float]:
     """Return width and height in millimetres that the first page has for the map."""
-    unit = UNITS[order.page]
-    width, height = PAGES[order.page][0] - 76 * unit, PAGES[order.page][1] - 96 * unit
-    words = content(order)
-    said = content(order, languages(order)[-1])
+    unit, (side, above, below) = UNITS[order.page], _margins(order)
+    width, height = PAGES[order.page][0] - 2 * side, PAGES[order.page][1] - above - below
+    upright, left = height > width, width - _column(order) - 16 * unit
+    wide = left if _slide(order) else width - 200 * unit
     high = 0.0
-    for one in (words, said):  # the head of the longer language decides, so that both maps have one size
-        lines = len(fonts.wrap(one.title, width - 200 * unit, 22.6 * unit, 700))
-        head = lines * 22 * 1.32 * unit + 8 * unit
-        if one.sentence != one.title:
-            head += len(fonts.wrap(one.sentence, width - 200 * unit, 14.4 * unit, 600)) * 14 * 1.36 * unit + 5 * unit
-        for line in one.note.split("\n") if one.note else []:
-            head += len(fonts.wrap(line, width - 200 * unit, 12.4 * unit)) * 12 * 1.4 * unit + 4 * unit
+    for words in (content(order, language) for language in languages(order)):
+        # The head of the longer language decides, so that both maps have one size.
+        lines = len(fonts.wrap(words.title, wide, 22.6 * unit, 700))
+        head = lines * 22 * 1.32 * unit + 13 * unit
+        if words.sentence != words.title:
+            head += len(fonts.wrap(words.sentence, wide, 14.4 * unit, 600)) * 14 * 1.36 * unit + 5 * unit
+        for line in words.note.split("\n") if words.note else []:
+            head += len(fonts.wrap(line, wide, 12.4 * unit)) * 12 * 1.4 * unit + 4 * unit
         high = max(high, head)
     strip = 96 * unit if "timeline" in order.parts else 0.0
-    if height + 96 * unit > width + 76 * unit:
+    if upright:
         figures = 70 * unit if "figures" in order.parts else 0.0
         return width, max(_LEAST, height - high - strip - figures - 248 * unit)
-    column = max(_COLUMN, 0.215 * (PAGES[order.page][0] / unit - 76)) * unit
-    return width - column - 16 * unit, max(_LEAST, height - high - strip)
+    return left, max(_LEAST, height - high - strip)
 
 
 def _map(order: Order, words: Content) -> tuple[str, Shown | None]:
@@ -192,14 +213,49 @@ def _strip(order: Order, words: Content) -> str:
 
 
 def _legend(order: Order, shown: Shown, words: Content) -> str:
-    unit = UNITS[order.page]
-    room = max(_COLUMN, 0.215 * (PAGES[order.page][0] / unit - 76)) * unit
-    how: Any = {"unit": unit, "map_unit": unit}
+    map_unit, room, slide = UNITS[order.page], _column(order), _slide(order)
+    unit = map_unit
+    if slide:
+        _, above, below = _margins(order)
+        high = PAGES[order.page][1] - above - below - 16 * unit - _figures_height(order, words)
+        unit = legend_unit(shown, words.language, room, high, unit)
+    how: Any = {"unit": unit, "map_unit": map_unit, "pairs": slide}
     trial = Pen(room, 400)
     high = 400 - draw_legend(trial, 0, 400, room, shown, words.language, **how)
     pen = Pen(room, high + unit)
     draw_legend(pen, 0, high + unit, room, shown, words.language, **how)
     return pen.svg({}).decode()
+
+
+def _sizes(order: Order, words: Content) -> list[float]:
+    """Return the size in units of each key figure: one that is too long for its place is set smaller, never broken."""
+    unit, (side, _, _) = UNITS[order.page], _margins(order)
+    room = _column(order)
+    shares: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
+    if _slide(order):
+        shares = (0.3, 0.7, 0.5, 0.5)
+    elif PAGES[order.page][1] > PAGES[order.page][0]:
+        room, shares = PAGES[order.page][0] - 2 * side, (0.15, 0.40, 0.25, 0.20)
+    rooms = [room * share - 10 * unit for share in shares]
+    return [
+        min(24.0, 24 * wide / max(fonts.width(f.value, 24 * unit, 600), 1e-6))
+        for f, wide in zip(words.figures, rooms, strict=True)
+    ]
+
+
+def _figures_height(order: Order, words: Content) -> float:
+    """Return how high the figures of a slide are, two by two, in millimetres."""
+    if "figures" not in order.parts:
+        return 0.0
+    unit, room = UNITS[order.page], _column(order)
+    high = 0.0
+    for pair, shares in ((words.figures[:2], (0.3, 0.7)), (words.figures[2:], (0.5, 0.5))):
+        said = [f.label + (f" · {f.note}" if f.note else "") for f in pair]
+        wrapped = [
+            fonts.wrap(one, room * share - 10 * unit, 11 * unit) for one, share in zip(said, shares, strict=True)
+        ]
+        high += (34 + 14.5 * max(len(lines) for lines in wrapped)) * unit
+    return high
 
 
 @cache

@@ -18,8 +18,9 @@ from geo.export.wording import Content, Row, Source, content, languages, numbers
 from geo.figure import map_only
 from geo.model import GROUPS
 from geo.printmap import fonts
-from geo.printmap.legend import Shown, entries
+from geo.printmap.legend import Entry, Shown, entries, paired
 from geo.printmap.pen import Box, Pen
+from geo.printmap.sheet import beside
 from geo.printmap.strip import months
 from geo.style import DENSITY, SYMBOLS
 from geo.words import number
@@ -30,6 +31,8 @@ _MARGIN = 12.0
 #: Dots per inch of the map's picture: 2,000 pixels across a wide screen.
 _RESOLUTION = 190
 _QUIET = GROUND.text_quiet
+#: Points of the smallest type that says what is on a map: what can be read from three metres.
+_TYPE = 12.0
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -111,7 +114,7 @@ def _map(deck: Deck, order: Order, words: Content) -> None:
         high = len(sentence[:2]) * 16 * fonts.POINT * 1.25
         deck.text(Box(room.x, y - 3, room.width, high), [[Run(words.sentence, 16, _QUIET)]])
         y += high
-    column = min(82.0, room.width * 0.34)
+    column = beside(room.width, _UNIT, slide=True)
     high = room.y + room.height - y
     right = room.x + room.width - column
     shown = None
@@ -128,64 +131,76 @@ def _map(deck: Deck, order: Order, words: Content) -> None:
 
 
 def _figures(deck: Deck, words: Content, x: float, y: float, wide: float) -> float:
-    rows = [(figure, x, wide) for figure in words.figures[:2]]
-    half = (wide - 4) / 2
-    rows += [(figure, x + n * (half + 4), half) for n, figure in enumerate(words.figures[2:])]
-    heights = []
-    for number_, (figure, left, room) in enumerate(rows):
-        size = 28 if number_ < 2 else 20
-        while fonts.width(figure.value, size * fonts.POINT, 700) > room:
-            size -= 1
-        said = figure.label + (f" · {figure.note}" if figure.note else "")
-        lines = len(fonts.wrap(said, room, 12 * fonts.POINT * 1.03))
-        high = size * fonts.POINT * 1.2 + lines * 12 * fonts.POINT * 1.2
-        deck.text(Box(left, y, room, high), [[Run(figure.value, size, bold=True)], [Run(said, 12, _QUIET)]])
-        heights.append(high)
-        if number_ < 2:
-            y += high + 1.2
-    y += max(heights[2:]) + 1.2
+    """Put the key figures two by two and return where they end."""
+    for pair, share in ((words.figures[:2], 0.3), (words.figures[2:], 0.5)):
+        places = list(zip(pair, (x, x + wide * share), (wide * share - 3, wide * (1 - share) - 3), strict=True))
+        size, ends = 28.0, []
+        while any(fonts.width(f.value, size * fonts.POINT * 1.04, 700) > room for f, _, room in places):
+            size -= 0.5
+        for figure, left, room in places:
+            said = figure.label + (f" · {figure.note}" if figure.note else "")
+            lines = len(fonts.wrap(said, room, _TYPE * fonts.POINT * 1.06))
+            high = size * fonts.POINT * 1.2 + lines * _TYPE * fonts.POINT * 1.22
+            value: Paragraph = [Run(figure.value, size, bold=True)]
+            deck.text(Box(left, y, room, high), [value, [Run(said, _TYPE, _QUIET)]])
+            ends.append(y + high)
+        y = max(ends) + 1.2
     return y + 1
 
 
 def _legend(deck: Deck, shown: Shown, words: Content, x: float, y: float, wide: float, floor: float) -> None:
-    """Draw the legend as shapes and text, set smaller where the slide is short."""
+    """Draw the legend as shapes and text, short lines two by two; smaller only where the slide is too low for it."""
     found = entries(shown, words.language)
-    sizes_high = 2 * shown.marks.sizes[-1][1] if shown.marks.sizes else 0.0
-    size = 13.0
-    while size > 8.5 and _legend_height(found, sizes_high, size, wide) > floor - y:
+    circles = 2 * shown.marks.sizes[-1][1] if shown.marks.sizes else 0.0
+    size = next((s for s in (14, 13.5, 13, 12.5) if _legend_height(found, circles, s, wide) <= floor - y), _TYPE)
+    while size > 9 and _legend_height(found, circles, size, wide) > floor - y:
         size -= 0.5
     deck.rule(x, y, x + wide, y, GROUND.line, 0.75)
-    y += 1.5
-    for entry in found:
-        step = size * fonts.POINT * 1.22
-        if entry.what == "sizes":
-            y = _sizes(deck, shown, words, entry.text, x, y, wide, size)
+    y += 2.5
+    step = size * fonts.POINT * 1.22
+    for row in _legend_rows(found, size, wide):
+        if row[0].what == "sizes":
+            y = _sizes(deck, shown, words, row[0].text, x, y, wide, size)
             continue
-        left, room = x + 9, wide - 9
-        if entry.what == "density":
-            limits = tuple(dict.fromkeys(shown.marks.limits))
-            cell = wide / len(limits)
-            for n, limit in enumerate(limits):
-                box = Box(x + n * cell, y, cell, 4)
-                deck.shape(MSO_SHAPE.RECTANGLE, box, fill=DENSITY["light"][shown.marks.limits.index(limit)])
-                said = f"≤ {number(words.language, limit)}"
-                deck.text(Box(box.x, y + 4, cell, step), [[Run(said, size * 0.85)]], align="center")
-            y, left, room = y + 4 + step, x, wide
-        lines = len(fonts.wrap(entry.text, room, size * fonts.POINT * 1.03))
-        _sample(deck, entry.what, x + 3.5, y + step / 2, shown)
-        deck.text(Box(left, y, room, lines * step), [[Run(entry.text, size)]])
+        if row[0].what == "density":
+            y = _classes(deck, shown, words, x, y, wide, size)
+        lines = 1
+        for n, entry in enumerate(row):
+            left = x + n * wide / 2
+            at, room = (
+                (left, wide) if entry.what == "density" else (left + 9, wide - 9 if len(row) == 1 else wide / 2 - 9)
+            )
+            lines = max(lines, len(fonts.wrap(entry.text, room, size * fonts.POINT * 1.06)))
+            _sample(deck, entry.what, left + 3.5, y + step / 2, shown)
+            deck.text(Box(at, y, room, lines * step), [[Run(entry.text, size)]])
         y += lines * step + 0.6
 
 
-def _legend_height(found: Sequence[Any], circles: float, size: float, wide: float) -> float:
-    step, high = size * fonts.POINT * 1.22, 1.5
-    for entry in found:
-        if entry.what == "sizes":
+def _legend_rows(found: list[Entry], size: float, wide: float) -> list[tuple[Entry, ...]]:
+    return paired(found, lambda text: fonts.width(text, size * fonts.POINT * 1.06), wide / 2 - 12)
+
+
+def _legend_height(found: list[Entry], circles: float, size: float, wide: float) -> float:
+    step, high = size * fonts.POINT * 1.22, 2.5
+    for row in _legend_rows(found, size, wide):
+        if row[0].what == "sizes":
             high += max(circles, 3 * step) + 3.5
         else:
-            high += len(fonts.wrap(entry.text, wide - 9, size * fonts.POINT * 1.03)) * step + 0.6
-            high += 4 + step if entry.what == "density" else 0
+            high += len(fonts.wrap(row[0].text, wide - 9, size * fonts.POINT * 1.06)) * step + 0.6
+            high += 4 + step if row[0].what == "density" else 0
     return high
+
+
+def _classes(deck: Deck, shown: Shown, words: Content, x: float, y: float, wide: float, size: float) -> float:
+    """Draw the classes of the hexagons side by side, each with its highest number; return where they end."""
+    limits = tuple(dict.fromkeys(shown.marks.limits))
+    cell, step = min(wide / len(limits), 24.0), size * fonts.POINT * 1.22
+    for n, limit in enumerate(limits):
+        box = Box(x + n * cell, y, cell, 4)
+        deck.shape(MSO_SHAPE.RECTANGLE, box, fill=DENSITY["light"][shown.marks.limits.index(limit)])
+        said = f"≤ {number(words.language, limit)}"
+        deck.text(Box(box.x, y + 4, cell, step), [[Run(said, size * 0.85)]], align="center")
+    return y + 4 + step
 
 
 def _sizes(deck: Deck, shown: Shown, words: Content, text: str, x: float, y: float, wide: float, size: float) -> float:
@@ -329,7 +344,7 @@ def _events(deck: Deck, said: Sequence[Content]) -> None:
     for page in pages:
         shown = {"first": page[0] + 1, "last": page[-1] + 1, "total": total}
         room = _frame(deck, first, first.t("print.slide_events" if len(page) > 1 else "print.slide_event", **shown))
-        cells: list[Any] = [[[[Run(text, 11, _QUIET, bold=True)]] for text in head]]
+        cells: list[Any] = [[[[Run(text, _TYPE, _QUIET, bold=True)]] for text in head]]
         cells += [_cells(said, n) for n in page]
         deck.table(Box(room.x, room.y - 2, wide, 0), widths, [7.0, *(tall[n] for n in page)], cells, {len(said) + 1})
 
@@ -358,9 +373,9 @@ def _dealt(heights: Sequence[float], room: float) -> list[list[int]]:
 
 def _row_height(row: Row, room: float) -> float:
     # The measure is Source Sans, the slide's own face is narrower; where another stands in, a row may grow a little.
-    title = len(fonts.wrap(row.title + (" *" if row.partial else ""), room, 13 * fonts.POINT * 1.06, 600))
-    where = len(fonts.wrap(row.where, room, 11 * fonts.POINT * 1.06))
-    return (title * 13 + where * 11) * fonts.POINT * 1.22 + 2.2
+    title = len(fonts.wrap(row.title + (" *" if row.partial else ""), room, 14 * fonts.POINT * 1.06, 600))
+    where = len(fonts.wrap(row.where, room, _TYPE * fonts.POINT * 1.06))
+    return (title * 14 + where * _TYPE) * fonts.POINT * 1.22 + 2.2
 
 
 def _cells(said: Sequence[Content], n: int) -> list[Any]:
@@ -369,11 +384,12 @@ def _cells(said: Sequence[Content], n: int) -> list[Any]:
     events = []
     for words in said:
         mine = words.rows[n]
-        mark = Run(f"{symbol.glyph} ", 11, symbol.light)
-        title = Run(mine.title + (" *" if mine.partial else ""), 13, bold=True)
-        events.append([[mark, title], [Run(mine.where, 11, _QUIET)]])
-    killed: list[Paragraph] = [[Run(row.killed, 13, bold=True)], *([[Run(row.span, 10, _QUIET)]] if row.span else [])]
-    return [[[Run(row.when, 12)]], *events, killed, [[Run(numbers(row.sources), 10, _QUIET)]]]
+        mark = Run(f"{symbol.glyph} ", _TYPE, symbol.light)
+        title = Run(mine.title + (" *" if mine.partial else ""), 14, bold=True)
+        events.append([[mark, title], [Run(mine.where, _TYPE, _QUIET)]])
+    span = [[Run(row.span, _TYPE, _QUIET)]] if row.span else []
+    killed: list[Paragraph] = [[Run(row.killed, 14, bold=True)], *span]
+    return [[[Run(row.when, _TYPE)]], *events, killed, [[Run(numbers(row.sources), _TYPE, _QUIET)]]]
 
 
 def _sources(deck: Deck, words: Content) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geo.basemap import attribution
+from geo.export.content import sources_named
 from geo.export.order import Order
 from geo.figures import KeyFigure, key_figures
 from geo.frames import rows
@@ -70,6 +71,7 @@ class Content:
     :param rows: the events of the table, oldest first.
     :param left_out: how many more the view holds.
     :param sources: the sources of the table's events, in the order of their first use.
+    :param source_count: how many sources the view has, all its events considered.
     :param notes: boundary note, "not a United Nations product", attribution of the ground, version and day of making.
     :param link: address of the view; often empty.
     """
@@ -83,6 +85,7 @@ class Content:
     rows: tuple[Row, ...]
     left_out: int
     sources: tuple[Source, ...]
+    source_count: int
     boundary: str
     not_un: str
     ground: str
@@ -144,6 +147,7 @@ def _content(order: Order, lang: Language) -> Content:
             Source(numbered[record["id"]], clean(record["title"]), source_about(record, lang), record["url"] or "")
             for record in source_records(order.store.dataset, list(numbered))
         ),
+        source_count=len(sources_named(order)) if len(found) < summary.events else len(numbered),
         boundary=t(lang, "map.boundary_note"),
         not_un=t(lang, "map.not_un"),
         ground=_credits(order, lang),

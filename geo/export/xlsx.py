@@ -148,14 +148,15 @@ class _Sheets:
         if name == "cercle":
             return names.cercle(record[name]) if record[name] else ""
         if name == "actors":
-            return "; ".join(record["actors"] if self.lang == "en" else self._actors_fr(record["id"]))
+            return "; ".join(record["actors"] if self.lang == "en" else self._actors_fr(record))
         return "; ".join(record["sources"]) if name == "source_ids" else record[name]
 
-    def _actors_fr(self, event: str) -> list[str]:
+    def _actors_fr(self, record: dict[str, Any]) -> list[str]:
         if not hasattr(self, "_french"):
             frame = self.order.store.dataset.event_actors.sort_values(["event_id", "seq"])
             self._french = frame.groupby("event_id")["name_fr"].agg(list).to_dict()
-        found: list[str] = self._french.get(event, [])
+        # Of a large data set only the rows themselves name the actors, in one language.
+        found: list[str] = self._french.get(record["id"], record["actors"])
         return found
 
     def sources(self) -> None:

@@ -8,10 +8,13 @@ import json
 import zipfile
 from dataclasses import asdict
 
+from geo import records
 from geo.citation import bibtex, citation, csl
 from geo.export import formats
-from geo.export.content import about, event_records, figures, labelled, source_records, title
+from geo.export.bounds import too_many
+from geo.export.content import about, figures, labelled, sources_named, title
 from geo.export.order import Order
+from geo.problems import refused
 from geo.terms import withheld
 from geo.words import t
 
@@ -27,10 +30,12 @@ def build(order: Order) -> bytes:
     files = {}
     kept_back = withheld(order.store.dataset)
     for suffix in formats.FORMATS:
-        if suffix != "zip" and not (kept_back and suffix in formats.ROWS):
+        if suffix != "zip" and not (kept_back and suffix in formats.ROWS) and not too_many(order, suffix):
             name, content = formats.make(order, suffix)
             files[name] = content
-    sources = source_records(order, event_records(order))
+    named = sources_named(order)
+    told = records.source_records(order.store.dataset, list(named))
+    sources = [source | {"events": named[source["id"]]} for source in told]
     files["sources.bib"] = bibtex(sources).encode()
     files["sources.csl.json"] = _json(csl(sources))
     files["view.json"] = _json(view(order) | {"files": {n: hashlib.sha256(c).hexdigest() for n, c in files.items()}})
@@ -71,6 +76,8 @@ def _readme(order: Order, names: list[str]) -> str:
     lines += ["", t(lang, "export.readme_files"), "-" * len(t(lang, "export.readme_files"))]
     told = {name: t(lang, f"export.file_{_kind(name)}") for name in names}
     lines += [labelled(order, *line) for line in told.items()]
+    for problem in filter(None, (too_many(order, suffix) for suffix in formats.FORMATS)):
+        lines += ["", refused(problem, lang)]
     for name, value in about(order)[1:]:
         lines += ["", name, "-" * len(name), value]
     cite = t(lang, "export.cite")

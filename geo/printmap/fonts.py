@@ -1,6 +1,7 @@
-"""The type of everything printed: Source Sans, with DejaVu Sans for what it lacks; measuring and breaking lines.
+"""The type of everything printed: Source Sans, then DejaVu Sans, and Noto Emoji for pictograms; breaking lines.
 
-Both families come with packages, so that a map looks the same on every machine. Figures are of one width in both.
+Two families come with packages, the third stands in ``faces/`` (Noto Emoji 3.006, SIL Open Font License), so that a map
+looks the same on every machine. Figures are of one width in all.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 #: Millimetres in a point.
 POINT = 25.4 / 72
 FAMILY = "Source Sans Pro"
-#: Folders of the two families' files.
+#: The families, first choice first, and the folders of their files.
+FAMILIES: tuple[str, ...] = (FAMILY, "DejaVu Sans", "Noto Emoji")
 FOLDERS: tuple[Path, ...] = (
     Path(font_source_sans_pro.__file__).parent / "files",
     Path(matplotlib.get_data_path()) / "fonts" / "ttf",
+    Path(__file__).parent / "faces",
 )
+_EMOJI = "NotoEmoji-Regular"
 _FILES = {
-    (400, False): ("SourceSansPro-Regular", "DejaVuSans"),
-    (600, False): ("SourceSansPro-Semibold", "DejaVuSans-Bold"),
-    (700, False): ("SourceSansPro-Bold", "DejaVuSans-Bold"),
-    (400, True): ("SourceSansPro-It", "DejaVuSans-Oblique"),
+    (400, False): ("SourceSansPro-Regular", "DejaVuSans", _EMOJI),
+    (600, False): ("SourceSansPro-Semibold", "DejaVuSans-Bold", _EMOJI),
+    (700, False): ("SourceSansPro-Bold", "DejaVuSans-Bold", _EMOJI),
+    (400, True): ("SourceSansPro-It", "DejaVuSans-Oblique", _EMOJI),
 }
 #: Control characters and those that steer the direction of text: they have no shape of their own.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0f]")
@@ -43,15 +47,19 @@ def clean(text: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """Return text with an empty box for each character that neither family has, such as most emoji."""
+    """Return text with an empty box for each character that no family has, such as those of scripts of East Asia."""
     known = _characters()
     return text if known.issuperset(text) else "".join(c if c in known else "\u25a1" for c in text)
 
 
 @cache
 def _characters() -> frozenset[str]:
-    paths = [str(folder / f"{name}.ttf") for folder, name in zip(FOLDERS, _FILES[400, False], strict=True)]
-    return _letters(paths[0]) | _letters(paths[1])
+    return frozenset[str]().union(*(_letters(path) for path in _paths(400, False)))
+
+
+def _paths(weight: int, italic: bool) -> list[str]:
+    names = _FILES.get((weight, italic), _FILES[(400, italic)])
+    return [str(folder / f"{name}.ttf") for folder, name in zip(FOLDERS, names, strict=True)]
 
 
 @cache
@@ -59,19 +67,18 @@ def register() -> tuple[str, ...]:
     """Make the families known to matplotlib and return their names, first choice first."""
     # It would tell at each start that DejaVu Sans has no semibold; that bold stands in is what we want.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    for path in sorted(FOLDERS[0].glob("*.ttf")):
+    for path in sorted([*FOLDERS[0].glob("*.ttf"), *FOLDERS[2].glob("*.ttf")]):
         font_manager.fontManager.addfont(path)
     # Identifiers in an SVG come from its content, and letters are outlines: it looks alike everywhere.
     matplotlib.rcParams["svg.hashsalt"] = "atlas"
     matplotlib.rcParams["svg.fonttype"] = "path"
     # Letters as wide as they were measured, at any resolution.
     matplotlib.rcParams["text.hinting"] = "no_hinting"
-    return (FAMILY, "DejaVu Sans")
+    return FAMILIES
 
 
 def _font(weight: int, italic: bool) -> FT2Font:
-    first, second = _FILES.get((weight, italic), _FILES[(400, italic)])
-    return font_manager.get_font([str(FOLDERS[0] / f"{first}.ttf"), str(FOLDERS[1] / f"{second}.ttf")])
+    return font_manager.get_font(_paths(weight, italic))
 
 
 @lru_cache(maxsize=20_000)
@@ -94,9 +101,8 @@ def width(text: str, size: float, weight: int = 400, italic: bool = False, spaci
 @cache
 def _advance(letter: str, weight: int, italic: bool) -> float:
     """Return the width of a letter in ems; setting whole lines to measure them would take seconds in a long table."""
-    names = _FILES.get((weight, italic), _FILES[(400, italic)])
-    known = letter in _letters(str(FOLDERS[0] / f"{names[0]}.ttf"))
-    font = font_manager.get_font(str(FOLDERS[not known] / f"{names[not known]}.ttf"))
+    paths = _paths(weight, italic)
+    font = font_manager.get_font(next((path for path in paths if letter in _letters(path)), paths[1]))
     font.set_size(100, 72)
     return float(font.load_char(ord(drawable(letter)), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
 

@@ -197,11 +197,22 @@ class Names:
                     rect = (x + dx, y + dy - h, x + dx + w, y + dy + h)
                     if self.collides(rect) or self._covers(rect, Label(kind, text, -1e6, -1e6, 0)):
                         continue
-                    self.drawn.append(rect)
                     end = rect[0] - 2 * u if dx > 0 else rect[2] + 2 * u
+                    if self._crosses((x, y), (end, y + dy)):
+                        continue
+                    self.drawn.append(rect)
                     self.pen.line([(x, y), (end, y + dy)], COLOURS.label, 0.8 * u)
                     self._write(text, kind, rect[0], y + dy)
                     return
+
+    def _crosses(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Say whether a line from a road to its name would run through another name."""
+        share = np.linspace(0, 1, 40)[1:, None]
+        at = np.asarray(start) * (1 - share) + np.asarray(end) * share
+        boxes = np.asarray(self.drawn, dtype=float).reshape(-1, 4)
+        x, y = at[:, :1], at[:, 1:]
+        inside = (x > boxes[:, 0]) & (x < boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 3])
+        return bool(inside.any())
 
 
 def write_names(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from geo.model import Group
@@ -71,26 +72,66 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
     return found
 
 
+def paired(found: list[Entry], width: Callable[[str], float], half: float) -> list[tuple[Entry, ...]]:
+    """Return the lines in rows: two side by side where each fits into half of the room, so that a slide holds more.
+
+    :param width: how wide a text is.
+    :param half: room for the text of one of two.
+    """
+    rows: list[tuple[Entry, ...]] = []
+    for entry in found:
+        single = entry.what in ("sizes", "density") or width(entry.text) > half
+        last = rows[-1] if rows else ()
+        if not single and len(last) == 1 and last[0].what not in ("sizes", "density") and width(last[0].text) <= half:
+            rows[-1] = (*last, entry)
+        else:
+            rows.append((entry,))
+    return rows
+
+
+def legend_height(shown: Shown, language: Language, room: float, unit: float, map_unit: float) -> float:
+    """Return how high a legend in pairs would be in millimetres."""
+    return -draw_legend(Pen(1, 1), 0, 0, room, shown, language, unit=unit, map_unit=map_unit, pairs=True)
+
+
+def legend_unit(shown: Shown, language: Language, room: float, high: float, unit: float) -> float:
+    """Return the largest unit up to ``unit`` at which a legend in pairs fits into a height, three quarters at least."""
+    steps = [unit * (1 - 0.025 * n) for n in range(11)]
+    return next((u for u in steps if legend_height(shown, language, room, u, unit) <= high), steps[-1])
+
+
 def draw_legend(
-    pen: Pen, x: float, y: float, room: float, shown: Shown, language: Language, *, unit: float, map_unit: float
+    pen: Pen,
+    x: float,
+    y: float,
+    room: float,
+    shown: Shown,
+    language: Language,
+    *,
+    unit: float,
+    map_unit: float,
+    pairs: bool = False,
 ) -> float:
     """Draw the legend downwards from ``y`` and return its bottom.
 
     :param room: its width.
     :param unit: size of its type; ``map_unit`` that of the map's symbols, which it shows as large as they are there.
+    :param pairs: whether short lines stand two by two.
     """
     size, key = 11 * unit, 22 * unit
-    for entry in entries(shown, language):
-        if entry.what == "sizes":
-            y = _sizes(pen, x, y - 5 * unit, shown.marks, entry.text, language, unit, room) - 3 * unit
+    half = room / 2 if pairs else 0.0
+    for row in paired(entries(shown, language), lambda text: fonts.width(text, size), half - key - 8 * unit):
+        if row[0].what == "sizes":
+            y = _sizes(pen, x, y - 5 * unit, shown.marks, row[0].text, language, unit, room) - 3 * unit
             continue
-        if entry.what == "density":
-            y = _density(pen, x, y - 2 * unit, room, shown.marks, entry.text, language, unit)
+        if row[0].what == "density":
+            y = _density(pen, x, y - 2 * unit, room, shown.marks, row[0].text, language, unit)
             continue
-        lines = fonts.wrap(entry.text, room - key, size)
-        middle = y - 8 * unit
-        _sample(pen, entry.what, x + 8 * unit, middle, unit, map_unit, shown.mode)
-        y = pen.lines(x + key, y, lines, size, COLOURS.text) - 2.5 * unit
+        top = y
+        for n, entry in enumerate(row):
+            left, lines = x + n * half, fonts.wrap(entry.text, room - key, size)
+            _sample(pen, entry.what, left + 8 * unit, top - 8 * unit, unit, map_unit, shown.mode)
+            y = min(y, pen.lines(left + key, top, lines, size, COLOURS.text) - (1.5 if pairs else 2.5) * unit)
     return y
 
 

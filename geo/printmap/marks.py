@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from ibis import _
 
 from geo.frames import rows
 from geo.model import GROUPS, Group
@@ -14,8 +15,9 @@ from geo.printmap.fonts import width
 from geo.printmap.frame import Frame
 from geo.printmap.ground import COLOURS
 from geo.printmap.pen import Pen
+from geo.store import Store
 from geo.style import DENSITY, EVENT_RADIUS, PLACE_RADIUS, SYMBOLS
-from geo.view import Mode
+from geo.view import Mode, View
 from geo.webmap.arrays import places
 
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
@@ -72,17 +74,20 @@ class Marks:
 
 def places_of(events: pd.DataFrame, frame: Frame) -> list[Place]:
     """Return the places of events on the map, most events first."""
-    events = events.reset_index(drop=True)
     index, where = places(events)
+    all_groups, all_precisions = list(events["group"]), list(events["location_precision"])
+    members: dict[int, list[int]] = {}
+    for row, number in enumerate(index):
+        members.setdefault(int(number), []).append(row)
     found = []
     for number, place in enumerate(rows(where)):
         lon, lat, area = float(place["lon"]), float(place["lat"]), bool(place["area"])
         if not frame.holds(lon, lat) and not area:
             continue
-        mine = events[index == number]
+        mine = members[number]
         x, y = frame.xy(lon, lat)
-        roads = tuple(bool(p == "route") for p in mine["location_precision"])
-        groups = tuple(mine["group"])
+        roads = tuple(all_precisions[row] == "route" for row in mine)
+        groups = tuple(all_groups[row] for row in mine)
         found.append(Place(x, y, lat, float(place["radius_km"]), area, all(roads), groups, roads))
     return sorted(found, key=lambda p: -len(p.groups))
 
@@ -207,6 +212,22 @@ def outline(shape: str, x: float, y: float, r: float) -> Any:
     return np.asarray(corners, dtype=float) * r + (x, y)
 
 
+def draw_counts(pen: Pen, frame: Frame, store: Store, view: View) -> Marks:
+    """Draw a view's events as hexagons that the engine has counted: for more of them than symbols find room for.
+
+    An event known to an area only counts at the area's middle, as on the web map of a large data set.
+    """
+    dx = _CELL * frame.unit
+    table = store.placed(view).filter(
+        _.lat >= frame.south, _.lat <= frame.north, _.lon >= frame.west, _.lon <= frame.east
+    )
+    table = table.mutate(row=((_.lat - frame.south) * (frame.scale / dx / 0.866)).round().cast("int32"))
+    along = (_.lon - frame.west) * (frame.across / dx) - (_.row % 2) * 0.5
+    found = store.ask(table.mutate(column=along.round().cast("int32")).group_by("column", "row").agg(n=_.count()))
+    counts = {(int(c), int(r)): int(n) for c, r, n in found[["column", "row", "n"]].itertuples(index=False)}
+    return _hexagons(pen, frame, dict(sorted(counts.items())))
+
+
 def _density(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
     dx = _CELL * frame.unit
     dy = dx * 0.866
@@ -215,6 +236,12 @@ def _density(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
         row = round((place.y - frame.box.y) / dy)
         column = round((place.x - frame.box.x) / dx - (row & 1) / 2)
         counts[column, row] = counts.get((column, row), 0) + len(place.groups)
+    return _hexagons(pen, frame, counts)
+
+
+def _hexagons(pen: Pen, frame: Frame, counts: dict[tuple[int, int], int]) -> Marks:
+    dx = _CELL * frame.unit
+    dy = dx * 0.866
     limits = density_limits(max(counts.values(), default=1))
     turn = np.pi / 6 + np.arange(6) * np.pi / 3
     for (column, row), n in counts.items():

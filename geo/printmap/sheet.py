@@ -9,7 +9,7 @@ from geo.export.wording import Content, Source, qr
 from geo.figures import KeyFigure
 from geo.printmap import fonts
 from geo.printmap.ground import COLOURS
-from geo.printmap.legend import Shown, draw_legend
+from geo.printmap.legend import Shown, draw_legend, legend_unit
 from geo.printmap.pen import Box, Pen
 from geo.printmap.strip import draw_strip
 
@@ -26,17 +26,19 @@ class Sheet:
     def __init__(self, pen: Pen, order: Order, words: Content, unit: float, others: Sequence[Content] = ()) -> None:
         self.pen, self.order, self.words, self.unit, self.others = pen, order, words, unit, others
         self.parts = order.parts
-        margin = 38 * unit
+        self.upright, self.slide = pen.height > pen.width, not order.page.startswith("a4")
+        margin = (26 if self.slide else 38) * unit
         self.page = Box(margin, margin * 0.72, pen.width - 2 * margin, pen.height - margin * 1.6)
-        self.upright = pen.height > pen.width
 
     def draw(self, draw_map: DrawMap) -> None:
         """Draw everything."""
         u, gap = self.unit, 16 * self.unit
-        top = self._head()
+        side = {"figures", "map", "sources"} & self.parts
+        column = beside(self.page.width, u, self.slide) if side and not self.upright else 0.0
+        # The column of a slide, which is low, begins beside the title.
+        top = self._head(self.page.width - column - gap if self.slide and column else self.page.width)
         floor = self._foot() + 8 * u
         strip = 92 * u if "timeline" in self.parts else 0.0
-        side = {"figures", "map", "sources"} & self.parts
         if self.upright:
             if "figures" in self.parts:
                 top = self._figures_row(self.page.x, top, self.page.width) - 8 * u
@@ -47,18 +49,17 @@ class Sheet:
             half = (self.page.width - gap) / 2
             bottom = floor + 4 * u
             if shown:
-                self._legend(self.page.x, floor + below - 8 * u, half * 0.8, shown)
+                self._legend(self.page.x, floor + below - 8 * u, half * 0.8, bottom, shown)
             self._sources(self.page.x + half * 0.8 + gap, floor + below - 8 * u, half * 1.2, bottom)
             return
-        column = max(210 * u, 0.215 * self.page.width) if side else 0.0
         left = Box(self.page.x, floor, self.page.width - (column + gap if side else 0), top - floor)
         shown = self._map(Box(left.x, left.y + strip, left.width, left.height - strip), draw_map)
         self._strip(Box(left.x, left.y, left.width, strip - 8 * u))
-        x, y = left.right + gap, top
+        x, y = left.right + gap, self.page.top if self.slide else top
         if "figures" in self.parts:
             y = self._figures(x, y, column) - 6 * u
         if shown:
-            y = self._legend(x, y, column, shown) - 6 * u
+            y = self._legend(x, y, column, floor, shown) - 6 * u
         self._sources(x, y, column, floor)
 
     def _map(self, box: Box, draw_map: DrawMap) -> Shown | None:
@@ -66,43 +67,57 @@ class Sheet:
             return None
         return draw_map(box, self.unit)
 
-    def _head(self) -> float:
+    def _head(self, room: float) -> float:
         """Draw titles, sentence and note; return where the rest may begin."""
-        u, words, y = self.unit, self.words, self.page.top
-        credit = words.t("print.credit")
-        room = self.page.width - fonts.width(credit, 11 * u, 600) - 20 * u
-        size, lines = fonts.fit(words.title, room, (25 * u, 21 * u, 18 * u), 2)
-        self.pen.text(self.page.right, y - size, credit, 11 * u, COLOURS.text_quiet, weight=600, anchor="right")
+        u, words, y, first = self.unit, self.words, self.page.top, room
+        if not self.slide:
+            credit = words.t("print.credit")
+            first = room - fonts.width(credit, 11 * u, 600) - 20 * u
+            self.pen.text(self.page.right, y - 14 * u, credit, 11 * u, COLOURS.text_quiet, weight=600, anchor="right")
+        size, lines = fonts.fit(words.title, first, (25 * u, 21 * u, 18 * u), 2)
         y = self.pen.lines(self.page.x, y, lines, size, COLOURS.text, weight=700, leading=1.16)
         for said in [words, *self.others]:
             text = said.sentence if said.sentence != words.title else ""
             if text:
-                lines = fonts.wrap(text, self.page.width, 14 * u, 600, 2)
+                lines = fonts.wrap(text, room, 14 * u, 600, 2)
                 y = self.pen.lines(self.page.x, y - 2 * u, lines, 14 * u, COLOURS.text, weight=600)
         for paragraph in words.note.split("\n")[:2]:
-            lines = fonts.wrap(paragraph, self.page.width, 12 * u, most=2)
+            lines = fonts.wrap(paragraph, room, 12 * u, most=2)
             y = self.pen.lines(self.page.x, y - 2 * u, lines, 12 * u, COLOURS.text_quiet)
         return y - 9 * u
 
     def _foot(self) -> float:
-        """Draw the notes that every map carries and return their top."""
-        u, words, size = self.unit, self.words, 9.5 * self.unit
+        """Draw the notes that every map carries, on a slide beside what leads to the view, and return their top."""
+        u, words, size = self.unit, self.words, (8 if self.slide else 9.5) * self.unit
         text = " ".join((words.boundary, words.not_un, f"{words.ground}. {words.made}."))
-        lines = fonts.wrap(text, self.page.width, size)
+        column = beside(self.page.width, u, True) if self.slide else -16 * u
+        lines = fonts.wrap(text, self.page.width - column - 16 * u, size)
         top = self.page.y + len(lines) * size * 1.28
+        if self.slide:
+            high = 54 * u if words.link else 22 * u
+            top = max(top, self.page.y + high)
+            credit, x = words.t("print.credit"), self.page.right - column
+            self._link(x, column, top - 50 * u, top)
+            if not words.link:
+                self.pen.text(x, top - 14 * u, credit, 11 * u, COLOURS.text_quiet, weight=600)
         self.pen.lines(self.page.x, top, lines, size, COLOURS.text_quiet)
         self.pen.line([(self.page.x, top + 3 * u), (self.page.right, top + 3 * u)], COLOURS.line, 0.8 * u)
         return top + 3 * u
 
     def _figures(self, x: float, y: float, room: float) -> float:
-        """Draw the key figures one under the other; on a slide, which is low, the last two side by side."""
-        figures, half = self.words.figures, (room - 10 * self.unit) / 2
-        beside = not self.order.page.startswith("a4")
-        for figure in figures[:2] if beside else figures:
-            y = self._figure(figure, x, y, room) - 4 * self.unit
-        if beside:
-            ends = [self._figure(f, x + n * (half + 10 * self.unit), y, half) for n, f in enumerate(figures[2:])]
-            y = min(ends) - 4 * self.unit
+        """Draw the key figures one under the other; on a slide, which is low, two by two."""
+        figures, gap = self.words.figures, 10 * self.unit
+        if not self.slide:
+            for figure in figures:
+                y = self._figure(figure, x, y, room) - 4 * self.unit
+            return y
+        for pair, share in ((figures[:2], 0.3), (figures[2:], 0.5)):
+            left = room * share
+            y = min(
+                self._figure(pair[0], x, y, left - gap),
+                self._figure(pair[1], x + left, y, room - left),
+            )
+            y -= 3 * self.unit
         return y
 
     def _figure(self, figure: KeyFigure, x: float, y: float, room: float) -> float:
@@ -122,9 +137,16 @@ class Sheet:
             x += room * share
         return bottom
 
-    def _legend(self, x: float, y: float, room: float, shown: Shown) -> float:
-        y = self._heading(x, y, room, self.words.t("print.legend"))
-        return draw_legend(self.pen, x, y, room, shown, self.words.language, unit=self.unit, map_unit=self.unit)
+    def _legend(self, x: float, y: float, room: float, floor: float, shown: Shown) -> float:
+        """Draw the legend; on a slide without its heading, and smaller where it would not fit."""
+        u, lang = self.unit, self.words.language
+        if not self.slide:
+            y = self._heading(x, y, room, self.words.t("print.legend"))
+            return draw_legend(self.pen, x, y, room, shown, lang, unit=u, map_unit=u)
+        self.pen.line([(x, y), (x + room, y)], COLOURS.line, 0.8 * u)
+        y -= 3 * u
+        unit = legend_unit(shown, lang, room, y - floor, u)
+        return draw_legend(self.pen, x, y, room, shown, lang, unit=unit, map_unit=u, pairs=True)
 
     def _heading(self, x: float, y: float, room: float, text: str) -> float:
         u = self.unit
@@ -138,10 +160,11 @@ class Sheet:
     def _sources(self, x: float, y: float, room: float, floor: float) -> None:
         """Draw the link with its QR code at the bottom, and above it as many sources as fit."""
         u = self.unit
-        floor = self._link(x, room, floor, y)
+        if not self.slide:
+            floor = self._link(x, room, floor, y)
         if "sources" not in self.parts or not self.words.sources or y - floor < 24 * u:
             return
-        total = len(self.words.sources)
+        total = self.words.source_count
         if y - floor < 84 * u:  # the heading, two sources and how many more
             elsewhere = self.words.t("print.sources_elsewhere", n=total)
             self._heading(x, y, room, elsewhere)
@@ -165,7 +188,8 @@ class Sheet:
         if not link:
             return floor
         code = qr(link)
-        side = max(62 * u, len(code) * 0.38)  # modules of less than 0.38 mm are hard to read from paper
+        # Modules of less than 0.38 mm are hard to read from paper; on a slide 50 units are 19 mm.
+        side = max((50 if self.slide else 62) * u, len(code) * 0.38)
         if side > min(room * 0.5, 110 * u) or y - floor < side:
             side = 0.0
         for row, line in enumerate(code if side else ()):
@@ -175,12 +199,25 @@ class Sheet:
             ]
             self.pen.path(bars, fill=COLOURS.text)
         size, left = 8.5 * u, x + (side + 8 * u if side else 0)
-        most = max(2, int((side or 40 * u) / size / 1.28) - 2)
+        heads = [self.words.t("print.scan")]
+        if self.slide:
+            heads = [self.words.t("print.credit"), *heads]
+        most = max(2, int((side or 40 * u) / size / 1.28) - 1 - len(heads))
         lines = fonts.wrap(link, x + room - left, size, most=most)
         high = side or (len(lines) + 1) * size * 1.4
-        top = self.pen.lines(left, floor + high, [self.words.t("print.scan")], 10 * u, COLOURS.text, weight=600)
+        top = self.pen.lines(left, floor + high, heads, 10 * u, COLOURS.text, weight=600)
         self.pen.lines(left, top, lines, size, COLOURS.link)
         return floor + high + 8 * u
+
+
+def beside(wide: float, unit: float, slide: bool) -> float:
+    """Return the width of the column beside a map, in millimetres.
+
+    On a slide it is wide: Mali leaves room at the sides of its map, and what is read from three metres is large.
+
+    :param wide: what map and column have together, in millimetres.
+    """
+    return max(250 * unit, 0.34 * wide) if slide else max(210 * unit, 0.215 * wide)
 
 
 def _reference(source: Source) -> str:

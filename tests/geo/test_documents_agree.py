@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
 import random
+import re
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 from PIL import Image
 from pptx import Presentation
@@ -14,6 +17,7 @@ from test_pdf import text_of
 
 from geo.answers import Asked
 from geo.api import summary
+from geo.export import zip as bundle
 from geo.export.formats import FORMATS
 from geo.export.order import Order
 from geo.library import Open
@@ -70,10 +74,15 @@ def words_of(suffix: str, content: bytes) -> str:
     if suffix == "pptx":
         slides = Presentation(io.BytesIO(content)).slides
         return "\n".join(s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame)
+    if suffix == "html":
+        return html.unescape(re.sub(r"<[^>]+>", " ", content.decode().partition('<section id="map">')[0]))
+    if suffix == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+        return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
     return text_of(content)
 
 
-@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "pptx"])
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "pptx", "html", "xlsx"])
 def test_the_figures_of_fifty_views_equal_the_summary(opened, suffix):
     for view in views(opened, 50):
         order = Order(opened, view, made=date(2026, 1, 1), parts=frozenset({"figures"}), resolution=20)
@@ -81,3 +90,15 @@ def test_the_figures_of_fifty_views_equal_the_summary(opened, suffix):
         said = " ".join(words_of(suffix, FORMATS[suffix].build(order)).replace("&amp;", "&").split())
         for figure in told(found, view.lang):
             assert " ".join(figure.split()) in said, (view, figure)
+
+
+def test_the_bundle_says_the_figures_of_fifty_views_too(opened):
+    for view in views(opened, 50):
+        order, found = Order(opened, view, made=date(2026, 1, 1)), summary(Asked(opened, view, {}))
+        told_view = bundle.view(order)
+        said = told_view["summary"]
+        assert (said["events"], said["killed"]) == (found["events"], found["killed"])
+        assert told_view["sentence"] == found["sentence"]
+        readme = " ".join(bundle._readme(order, []).split())
+        for figure in told(found, view.lang):
+            assert " ".join(figure.split()) in readme, (view, figure)

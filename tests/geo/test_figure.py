@@ -189,6 +189,45 @@ def test_a_picture_in_french_has_no_english_words(opened):
         assert english not in french.partition("sources")[0]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("view", [View(), *VIEWS, View(mode="density"), View(region=("Gao",), mode="events")])
+def test_no_words_round_the_map_lie_on_each_other_or_run_out_of_the_sheet(opened, view, page, lang):
+    pen, _ = sheet(order(opened, view.but(lang=lang), page=page, title="Une réunion", note="Une remarque.", link=LONG))
+    pen.png(60, {})
+    renderer = pen.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    turn = pen.axes.transData.inverted()
+    round_it = [text for text in pen.axes.texts if text.get_clip_path() is None and not text.get_path_effects()]
+    boxes = {text: text.get_window_extent(renderer).transformed(turn) for text in round_it}
+    for one, a in boxes.items():
+        assert a.x0 > 0 and a.x1 < pen.width and a.y0 > 0 and a.y1 < pen.height, one
+        for two, b in boxes.items():
+            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+            # Boxes are as high as the type's ascenders and descenders: lines may share a tenth of them.
+            high = min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert one is two or wide <= 0.1 or high <= 0.3 * min(a.height, b.height), (one, two)
+
+
+LONG = "https://atlas.example.org/?region=Mopti&region=Gao&from=2018-06&to=2020-06&category=attack_on_mission&lang=fr"
+
+
+@pytest.mark.parametrize("page", ["16x9", "4x3"])
+@pytest.mark.parametrize(
+    "view", [View(), View(lang="fr"), POISSON.but(lang="fr"), View(mode="density"), View(mode="events")]
+)
+def test_a_slide_can_be_read_from_three_metres(opened, page, view):
+    """Its legend is at least 12 points high, figures and their labels too, title and sentence 14."""
+    ordered = order(opened, view, page=page, title="Une réunion", link=LONG)
+    pen, words = sheet(ordered)
+    size = {text.get_text(): text.get_fontsize() for text in pen.axes.texts}
+    shown = map_only(ordered, 200, 120, UNITS[page], view.lang)[1]
+    said = [line for e in entries(shown, view.lang) for line in size if line and line in e.text and len(line) > 8]
+    assert len(said) >= 4 and min(size[line] for line in said) >= 11.99
+    assert min(size[f.value] for f in words.figures) >= 20
+    assert size["Une réunion"] >= 20
+    assert min(size[line] for line in size if line in words.sentence and len(line) > 12) >= 14
+
+
 @pytest.mark.parametrize("unit", UNITS.values())
 def test_the_smallest_type_can_be_read(unit):
     assert 8.5 * unit / fonts.POINT > 5.5  # points

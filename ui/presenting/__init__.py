@@ -12,8 +12,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.export.content import event_records, source_records
+from geo.export.content import sources_named
 from geo.export.order import Order
+from geo.records import source_records
 from geo.words import day, listing
 from ui.component import address
 from ui.markup import tag, text
@@ -54,8 +55,7 @@ def present_sources(atlas: Atlas) -> None:
     """Draw the line below the slide: who the sources are, the version of the data, the day, the notes."""
     if not presenting(atlas):
         return
-    order = Order(atlas.opened, atlas.view)
-    sources = source_records(order, event_records(order))
+    sources = source_records(atlas.store.dataset, list(sources_named(Order(atlas.opened, atlas.view))))
     named = Counter(source["publisher"] for source in sources if source["publisher"]).most_common(_NAMED)
     who = listing(atlas.lang, [f"{publisher} ({n})" for publisher, n in named], style="standard")
     lines = [
