@@ -171,9 +171,12 @@ def longest(pivot: date, reach: tuple[date, date]) -> int:
     return months
 
 
-def reach_of(events: pd.DataFrame) -> tuple[date, date]:
-    """Return the first and last day that a data set speaks of: whole months from its first event to its last."""
-    first, last = events["date_start"].min().date(), events["date_end"].max().date()
+def reach_of(extent: tuple[date, date]) -> tuple[date, date]:
+    """Return the first and last day that a data set speaks of: whole months from its first event to its last.
+
+    :param extent: first and last day on which any event was under way, as ``Store.extent``.
+    """
+    first, last = extent
     return first.replace(day=1), add_months(last.replace(day=1), 1) - timedelta(days=1)
 
 

@@ -55,7 +55,8 @@ def troops(dataset: Dataset, site: str, language: Language) -> list[Troops]:
 
 def sources_of(dataset: Dataset, events: pd.DataFrame) -> list[str]:
     """Return the ids of the documents that state some events, those that state most of them first."""
-    stated = dataset.event_sources[dataset.event_sources["event_id"].isin(events["id"])]
+    # Those of a large set stand once, under no event's id, for all of its events.
+    stated = dataset.event_sources[dataset.event_sources["event_id"].isin([*events["id"], *([""] * bool(len(events)))])]
     return [source for source, _ in Counter(stated["source_id"]).most_common()]
 
 

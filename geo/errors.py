@@ -63,6 +63,18 @@ class NotFoundError(AtlasError, LookupError):
     """An id that no event, site, route or data set has."""
 
 
+class TooManyError(AtlasError, ValueError):
+    """More events were asked for one by one than can be looked at so.
+
+    :param events: how many there are.
+    :param most: how many there may be.
+    """
+
+    def __init__(self, events: int, most: int) -> None:
+        self.events, self.most = events, most
+        super().__init__(f"{events:,} events, at most {most:,} can be looked at one by one")
+
+
 @dataclass(frozen=True)
 class Problem:
     """A value in an address, a request or a command that can't be used.

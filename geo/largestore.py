@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from ibis import _
 
 from geo.dataset import EVENT_COLUMNS, Dataset
-from geo.errors import NotFoundError
+from geo.errors import NotFoundError, TooManyError
 from geo.model import CATEGORIES
 from geo.questions import ordered
 from geo.store import Store
@@ -28,6 +28,12 @@ from geo.view import View
 THRESHOLD = 400_000
 #: What the engine may use besides the process itself, as DuckDB writes it.
 MEMORY = "700MB"
+#: Most events round a place that are looked at one by one: their charts take about a second and 100 MB.
+MOST_NEAR = 200_000
+#: Rows that are asked for by their numbers in one question.
+_AT_ONCE = 5_000
+#: Columns of text: long, and needed only of the few events that a list shows.
+TEXTS = ("title", "title_fr", "description", "description_fr", "place", "place_fr", "cercle", "actors")
 _NUMBERS = ("killed_best", "killed_low", "killed_high", "killed_peacekeepers", "injured")
 
 
@@ -100,10 +106,38 @@ class LargeStore(Store):
     def rows(self, numbers: Sequence[int] | np.ndarray[Any, Any]) -> pd.DataFrame:
         """Return rows of the file by their numbers, in the order asked, with the columns of ``Dataset.events``."""
         wanted = [int(number) for number in numbers]
-        found = self._frame(self._events.filter(_.row.isin(wanted or [-1])).select("row", *EVENT_COLUMNS))
-        found = found.set_index("row").reindex(wanted)
-        days = {name: pd.to_datetime(found[name]) for name in ("date_start", "date_end")}
-        return found.assign(**days, **{name: found[name].astype("Int64") for name in _NUMBERS})
+        # In order, each question reads one stretch of the file; in one question, thousands would be slow to write down.
+        sought = sorted(wanted) or [-1]
+        parts = (sought[start : start + _AT_ONCE] for start in range(0, len(sought), _AT_ONCE))
+        asked = (self._events.filter(_.row.isin(part)).select("row", *EVENT_COLUMNS) for part in parts)
+        found = pd.concat([self._frame(table) for table in asked])
+        return _typed(found.set_index("row").reindex(wanted))
+
+    def near(self, view: View) -> pd.DataFrame:
+        """Return the events that lie or may lie near a view's place, in the order of the file.
+
+        :returns: the columns of ``Dataset.events``, those of text blank (:meth:`rows` has them); by row number.
+        :raises TooManyError: when there are more than :data:`MOST_NEAR`.
+        """
+        whole = self.summary(view)
+        if (n := whole.events + (whole.maybe or 0)) > MOST_NEAR:
+            raise TooManyError(n, MOST_NEAR)
+        spots = self._distances(str(view.near))
+        close = spots.filter(spots.maybe_km <= view.within_km)
+        columns = [name for name in EVENT_COLUMNS if name not in TEXTS]
+        rows = self._table(view.but(near=None)).filter(_.row.isin(close.row)).order_by("row")
+        found = self._frame(rows.select("row", *columns)).set_index("row")
+        return _typed(found.assign(**dict.fromkeys(TEXTS, "")))[list(EVENT_COLUMNS)]
+
+    def nearest(self, view: View) -> int | None:
+        """Return the row of the event of a view, its distance left aside, that lies nearest to its place."""
+        spots = self._distances(str(view.near))
+        rows = self._table(view.but(near=None)).filter(_.location_precision != "area").select("row")
+        close = spots.filter(spots.surely_km.notnull()).inner_join(rows, "row")
+        # Both distances are off by the radius, one way and the other; the smaller one stops at 0.
+        km = close.surely_km - close.radius
+        found = self._frame(close.select("row", km=km).order_by(["km", "row"]).limit(1))
+        return int(found["row"].iloc[0]) if len(found) else None
 
     def page(
         self, view: View, *, order: str = "date", descending: bool = False, limit: int | None = None, offset: int = 0
@@ -155,9 +189,14 @@ class LargeStore(Store):
                 table["maybe_km"] = pa.array(np.maximum(km - radius, 0), from_pandas=True)
                 self._add(f"spots {place}", pa.table(table))
                 self._connection.execute(
-                    f'create view "near {place}" as select e."row", s.surely_km, s.maybe_km from events e '
+                    f'create view "near {place}" as select e."row", s.radius, s.surely_km, s.maybe_km from events e '
                     f'join "spots {place}" s on e.lat = s.lat and e.lon = s.lon '
                     "and coalesce(e.location_radius_km, 0) = s.radius"
                 )
                 self._near[place] = self._engine.table(f"near {place}")
             return self._near[place]
+
+
+def _typed(found: pd.DataFrame) -> pd.DataFrame:
+    days = {name: pd.to_datetime(found[name]) for name in ("date_start", "date_end")}
+    return found.assign(**days, **{name: found[name].astype("Int64") for name in _NUMBERS})

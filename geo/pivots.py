@@ -53,10 +53,11 @@ def is_post(site: Any) -> bool:
     return any(word in site["role"].lower().replace(";", " ").split() for word in _POST)
 
 
-def pivots(dataset: Dataset, near: pd.DataFrame, sites: list[str], language: Language) -> list[Pivot]:
+def pivots(dataset: Dataset, near: pd.DataFrame | None, sites: list[str], language: Language) -> list[Pivot]:
     """Return the days that the data offer for a place, by date.
 
-    :param near: the events round it, of :func:`geo.surroundings.surroundings`.
+    :param near: the events round it, of :func:`geo.surroundings.surroundings`, the agreements at least; ``None`` where
+        none are looked at.
     :param sites: ids of the sites round it, whose bases are offered.
     """
     suffix = "_fr" if language == "fr" else ""
@@ -69,8 +70,8 @@ def pivots(dataset: Dataset, near: pd.DataFrame, sites: list[str], language: Lan
         for text, kind in ((opened, "base_opened"), (closed, "base_closed")):
             if text:
                 found.append(_pivot(text, kind, site[f"name{suffix}"], language))  # type: ignore[arg-type]
-    agreed = near[(near["category"] == "local_agreement") & near["certain"]]
-    for event in rows(agreed):
+    agreed = () if near is None else rows(near[(near["category"] == "local_agreement") & near["certain"]])
+    for event in agreed:
         length = {"day": 10, "month": 7, "year": 4}[event["date_precision"]]
         text = event["date_start"].date().isoformat()[:length]
         found.append(_pivot(text, "agreement", event[f"title{suffix}"], language))

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geo import change_text
-from geo.before_after import Comparison, compare, reach_of
+from geo.before_after import Comparison, add_months, compare, reach_of
 from geo.pivots import Pivot, pivots, precision_of, sites_round
 from geo.place_asking import MONTHS, MOST_MONTHS, Asked
 from geo.sentence import view_slug
-from geo.surroundings import surroundings
+from geo.surroundings import told
 from geo.tallies import by_step, step_days
 from geo.view import first_of
 from geo.words import day, period
@@ -22,7 +22,7 @@ from ui.charts.columns import columns
 from ui.charts.marks import table
 from ui.charts.pair import pair
 from ui.markup import tag, text
-from ui.place_panel import column, csv_button, key
+from ui.place_panel import around, column, csv_button, key
 from ui.session import Atlas, change_own
 
 
@@ -33,19 +33,32 @@ def change_panel(shown: Atlas, asked: Asked, stretch: str = "", span: tuple[floa
     :param stretch: name of the stretch of the route that is compared; blank for all.
     :param span: its first and last km on the road.
     """
-    view = shown.view.but(start=None, end=None)
-    events = surroundings(shown.store, view)
-    if span is not None:
-        events = events[events["chainage_km"].between(*span)]
     with st.container(key="change"):
-        _choices(shown, asked, events)
+        _choices(shown, asked, _agreements(shown, span))
         if not asked.day:
             st.html(tag("p", text(shown.t("change.hint")), cls="atlas-hint"))
             return
-        precision = precision_of(asked.day)
-        reach = reach_of(shown.store.dataset.events)
-        found = compare(events, first_of(asked.day), asked.months, reach, precision)
+        pivot, precision = first_of(asked.day), precision_of(asked.day)
+        # Only the two windows are asked for: of a large data set that is all that can be looked at one by one.
+        start, end = add_months(pivot, -asked.months), add_months(pivot, asked.months)
+        events = around(shown.at(shown.view.but(start=start, end=end)), key="change_many")
+        if events is None:
+            return
+        found = compare(_within(events, span), pivot, asked.months, reach_of(shown.store.extent), precision)
         _result(shown, found, precision, stretch)
+
+
+def _agreements(shown: Atlas, span: tuple[float, float] | None) -> pd.DataFrame | None:
+    """Return the agreements round the place, whose days are offered; ``None`` where the view leaves them out."""
+    view, kind = shown.view.but(start=None, end=None), "local_agreement"
+    if view.category and kind not in view.category:
+        return None
+    events = around(shown.at(view.but(category=(kind,))))
+    return None if events is None else told(shown.store, _within(events, span))
+
+
+def _within(events: pd.DataFrame, span: tuple[float, float] | None) -> pd.DataFrame:
+    return events if span is None else events[events["chainage_km"].between(*span)]
 
 
 def change_heading(shown: Atlas) -> None:
@@ -55,7 +68,7 @@ def change_heading(shown: Atlas) -> None:
         st.caption(shown.t("change.help"))
 
 
-def _choices(shown: Atlas, asked: Asked, events: pd.DataFrame) -> None:
+def _choices(shown: Atlas, asked: Asked, events: pd.DataFrame | None) -> None:
     dataset = shown.store.dataset
     round_it = sites_round(dataset, asked.place or "", asked.km)
     offered = {pivot.text: pivot for pivot in reversed(_offered(shown, events, round_it))}
@@ -98,7 +111,7 @@ def _take_months() -> None:
     change_own(months=None if months == MONTHS else str(months))
 
 
-def _offered(shown: Atlas, events: pd.DataFrame, round_it: list[str]) -> list[Pivot]:
+def _offered(shown: Atlas, events: pd.DataFrame | None, round_it: list[str]) -> list[Pivot]:
     return pivots(shown.store.dataset, events, round_it, shown.lang)
 
 
@@ -117,7 +130,8 @@ def _result(shown: Atlas, found: Comparison, precision: str, stretch: str) -> No
         heading = tag("h3", text(shown.t("change.cautions")))
         st.html(tag("section", heading, tag("ul", *cautions), cls="atlas-cautions"))
     with st.expander(shown.t("change.list"), icon=":material/list:"):
-        rows = listing.events(found.events, names, selected=shown.view.event)
+        listed = told(shown.store, found.events, listing.MOST)
+        rows = listing.events(listed, names, selected=shown.view.event)
         chart(shown, rows, key="change_events", keep_site=True)
     slug = view_slug(shown.view, shown.opened.names["en"])
     with st.container(horizontal=True, key="change_files"):

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import surroundings
-from geo.errors import Problem
+from geo.errors import Problem, TooManyError
 from geo.model import GROUPS
 from geo.phrasing import event_date
 from geo.place_asking import Asked
@@ -71,6 +71,21 @@ def summary(shown: Atlas) -> None:
         st.html(tag("p", text(" ".join(said)), cls="atlas-hint", role="status"))
 
 
+def around(shown: Atlas, *, key: str = "") -> pd.DataFrame | None:
+    """Return the events that lie or may lie near the view's place; ``None`` where a large data set has too many.
+
+    :param key: of the container in which that is said; blank says nothing.
+    """
+    try:
+        return surroundings.surroundings(shown.store, shown.view)
+    except TooManyError as error:
+        if key:
+            with st.container(key=key):
+                said = shown.t("place.too_many", n=error.events, most=error.most)
+                st.html(tag("p", text(said), cls="atlas-hint", role="status"))
+        return None
+
+
 def parts_of(bar: Bar) -> tuple[tuple[str, int], ...]:
     """Return a bar's parts for a chart: each group, then what only may belong there."""
     return (*zip(GROUPS, bar.groups, strict=True), ("maybe", bar.maybe))
@@ -111,7 +126,8 @@ def event_list(shown: Atlas, found: pd.DataFrame, *, chainage: bool = False, kee
     left, right = st.columns([3, 2], gap="medium")
     with left:
         title = tag("h3", text(shown.t("place.events")))
-        rows = listing.events(found, shown.names, selected=shown.view.event, chainage=chainage)
+        listed = surroundings.told(shown.store, found, listing.MOST)
+        rows = listing.events(listed, shown.names, selected=shown.view.event, chainage=chainage)
         chart(shown, title + rows, key="place_events", keep_site=keep_site)
         csv_button(shown, found, "place_csv", shown.t("place.csv"))
     with right:

@@ -15,7 +15,7 @@ from geo.phrasing import event_date, presence
 from geo.pivots import is_post, sites_round
 from geo.place_asking import ROUTE_KM, Asked
 from geo.route import Route, route
-from geo.surroundings import surroundings
+from geo.surroundings import told
 from geo.tallies import by_distance, by_stretch
 from geo.view import first_of, last_of
 from geo.words import number
@@ -77,7 +77,7 @@ def strip_chart(shown: Atlas, asked: Asked, found: pd.DataFrame) -> None:
     """Draw the events along the road and through time, the posts of the Mission among them."""
     dataset, lang = shown.store.dataset, shown.lang
     way = route(dataset, str(asked.place))
-    drawable = found.nlargest(_MOST, "killed_best") if len(found) > _MOST else found
+    drawable = told(shown.store, found.nlargest(_MOST, "killed_best") if len(found) > _MOST else found)
     shares = [
         Share(parts_of(one), _short(shown, one.certain, one.maybe), f"{stretch.label(lang)} · {said_of(shown, one)}")
         for stretch, one in by_stretch(found, way)
@@ -111,7 +111,7 @@ def _short(shown: Atlas, certain: int, maybe: int) -> str:
 
 def _window(shown: Atlas) -> tuple[date, date]:
     """Return the first and last day of the time axis: the view's window, as far as the data reach."""
-    first, last = reach_of(shown.store.dataset.events)
+    first, last = reach_of(shown.store.extent)
     start, end = shown.view.start or first, shown.view.end or last
     return (start, end) if start <= end else (first, last)
 
@@ -171,8 +171,3 @@ def distance_chart(shown: Atlas, asked: Asked, found: pd.DataFrame) -> None:
     title = tag("h3", text(f"{shown.t('route.distance')} (km)"))
     whole = columns(drawn, label=shown.t("route.distance_label"), language=shown.lang, height=96)
     chart(shown, title + whole + table(shown.t("place.table"), head, figures, shown.lang), key="route_distance")
-
-
-def corridor(shown: Atlas) -> pd.DataFrame:
-    """Return the events that lie or may lie in the corridor."""
-    return surroundings(shown.store, shown.view)

@@ -13,7 +13,7 @@ from geo.pivots import is_post
 from geo.place_asking import SITE_KM, Asked
 from geo.places import find
 from geo.records import source_records
-from geo.surroundings import surroundings
+from geo.surroundings import told
 from geo.tallies import by_year
 from geo.text import fold
 from geo.words import number
@@ -24,7 +24,7 @@ from ui.charts.columns import Column, columns
 from ui.charts.marks import table
 from ui.map_panel import map_panel
 from ui.markup import link, tag, text
-from ui.place_panel import category_chart, column, csv_button, key, km_text, radius, selected_card
+from ui.place_panel import around, category_chart, column, csv_button, key, km_text, radius, selected_card
 from ui.session import Atlas, change
 
 #: Sources listed under a dossier; all of them are in the files.
@@ -136,14 +136,17 @@ def dossier(atlas: Atlas, shown: Atlas, asked: Asked) -> None:
         st.html(site_article(atlas, site))
     with right:
         map_panel(shown, key="site_map", height=440, keep_site=True, site=asked.place, site_at=None, fit=True)
-    found = surroundings(shown.store, shown.view)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        _years(shown, found)
-    with right:
-        if len(found):
-            category_chart(shown, found)
+    found = around(shown, key="site_many")
+    if found is not None:
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            _years(shown, found)
+        with right:
+            if len(found):
+                category_chart(shown, found)
     _troops(shown, troops(dataset, str(asked.place), shown.lang))
+    if found is None:
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         _apart(shown, found, "agreed", AGREED)
@@ -154,8 +157,8 @@ def dossier(atlas: Atlas, shown: Atlas, asked: Asked) -> None:
 
 
 def _axis(shown: Atlas) -> range:
-    events = shown.store.dataset.events["date_start"].dt.year
-    return range(int(events.min()), int(events.max()) + 1)
+    first, last = shown.store.extent
+    return range(first.year, last.year + 1)
 
 
 def _years(shown: Atlas, found: pd.DataFrame) -> None:
@@ -208,7 +211,8 @@ def _apart(shown: Atlas, found: pd.DataFrame, name: str, categories: tuple[str, 
     here = found[found["category"].isin(categories)]
     title = tag("h3", text(shown.t(f"place.{name}")))
     if len(here):
-        markup = title + listing.events(here, shown.names, selected=shown.view.event)
+        listed = told(shown.store, here, listing.MOST)
+        markup = title + listing.events(listed, shown.names, selected=shown.view.event)
     else:
         markup = title + tag("p", text(shown.t(f"place.{name}_none")))
     chart(shown, markup, key=f"site_{name}", keep_site=True)
@@ -218,7 +222,8 @@ def _events(shown: Atlas, found: pd.DataFrame) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         title = tag("h3", text(shown.t("place.events")))
-        markup = title + listing.events(found, shown.names, selected=shown.view.event)
+        listed = told(shown.store, found, listing.MOST)
+        markup = title + listing.events(listed, shown.names, selected=shown.view.event)
         chart(shown, markup, key="place_events", keep_site=True)
         csv_button(shown, found, "place_csv", shown.t("place.csv"))
     with right:

@@ -25,7 +25,7 @@ OGOSSAGOU = View(near="ogossagou", within_km=15)
 
 
 def compared(store: Store, view: View, day: date, months: int, precision: str = "day") -> Comparison:
-    return compare(surroundings(store, view), day, months, reach_of(store.dataset.events), precision)
+    return compare(surroundings(store, view), day, months, reach_of(store.extent), precision)
 
 
 # -- Ogossagou, 15 km, base opened March 2020, 24 months each side ---------------------------------------------------
@@ -140,7 +140,7 @@ def test_a_window_beyond_the_data_gives_no_ratio_and_says_what_fits(opened: Open
     store = opened.store
     found = compared(store, View(near="gao", within_km=50), date(2023, 6, 1), 24)
     assert found.ratio is None and found.after.missing_days > 0 and found.before.missing_days == 0
-    assert found.fits == longest(date(2023, 6, 1), reach_of(store.dataset.events)) and 0 < found.fits < 24
+    assert found.fits == longest(date(2023, 6, 1), reach_of(store.extent)) and 0 < found.fits < 24
     assert "beyond" in [caution.key for caution in found.cautions]
     said = sentences(found, View(near="gao", within_km=50), opened.names["en"], "day")
     assert any("do not reach" in sentence for sentence in said)

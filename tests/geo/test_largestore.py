@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from geo import sample
 from geo.__main__ import main
 from geo.dataset import EVENT_COLUMNS, Dataset, load
-from geo.errors import NotFoundError
+from geo.errors import NotFoundError, TooManyError
 from geo.largestore import LargeStore
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
 from geo.questions import ORDERS
 from geo.store import Store
+from geo.surroundings import csv_text, nearest, surroundings, told
 from geo.view import View
 
 EVENTS = 1500
@@ -170,3 +171,42 @@ def test_many_rows_are_written_in_chunks(tmp_path: Path, monkeypatch) -> None:
     assert shares == pytest.approx([0.3, 0.6, 0.9, 1.0])
     days = pq.read_table(tmp_path / "s.parquet", columns=["date_start"])["date_start"].to_numpy()
     assert len(days) == 100 and (np.diff(days).astype(int) >= 0).all()
+
+
+def same_row(a: object, b: object) -> bool:
+    return a is b is None or (a is not None and b is not None and a["id"] == b["id"])  # type: ignore[index]
+
+
+@given(view=VIEWS, place=st.sampled_from(["gao", "kidal", "route-du-poisson"]))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_lies_round_a_place_is_the_same(small: Store, large: LargeStore, view: View, place: str) -> None:
+    view = view.but(near=place)
+    expected, found = surroundings(small, view), told(large, surroundings(large, view))
+    columns = [*EVENT_COLUMNS, "certain"]
+    pd.testing.assert_frame_equal(
+        found[columns].astype("object"), expected[columns].astype("object"), check_names=False, check_dtype=False
+    )
+    np.testing.assert_allclose(found["km"], expected["km"])
+    np.testing.assert_allclose(found["chainage_km"], expected["chainage_km"])
+    assert same_row(nearest(small, view), nearest(large, view))
+
+
+def test_too_many_events_round_a_place_are_counted_and_not_fetched(
+    large: LargeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = View(near="gao", within_km=31.0)
+    summary = large.summary(view)
+    monkeypatch.setattr("geo.largestore.MOST_NEAR", 3)
+    with pytest.raises(TooManyError) as error:
+        surroundings(large, view)
+    assert (error.value.events, error.value.most) == (summary.events + summary.maybe, 3)
+
+
+def test_texts_come_with_the_first_rows_only_and_files_have_all(large: LargeStore) -> None:
+    found = surroundings(large, View(near="gao", within_km=30.0))
+    assert len(found) > 5 and set(found["title"]) == {""}
+    some_of_them = told(large, found, 3)
+    assert all(some_of_them["title"].head(3)) and set(some_of_them["title"].iloc[3:]) == {""}
+    lines = csv_text(large, found).splitlines()
+    assert len(lines) == len(found) + 1
+    assert large.rows([int(found.index[-1])])["title"].iloc[0] in lines[-1]
