@@ -12,6 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from geo import basemap
 from geo.sets import SetError
 from geo.shelves import kept_folder
 from geo.text import fold
@@ -95,6 +98,26 @@ def load(folder: Path | None = None) -> Boundaries | None:
         return _read(path, stamp.st_mtime_ns, stamp.st_size)
     except OSError:
         return None
+
+
+def only_cercle(events: pd.DataFrame) -> pd.Series:
+    """Return for each event the cercle that is all that is known of its place; blank where more or less is known.
+
+    :param events: the columns of ``Dataset.events``.
+    """
+    named = events["cercle"].map(lambda cercle: f"{fold(cercle)} cercle")
+    whole = (events["location_precision"] == "area") & (events["place"].map(fold) == named)
+    return events["cercle"].where(whole & (events["cercle"] != ""), "")
+
+
+def ground_credit(join: str = "; ") -> str:
+    """Return whom the ground of every map is owed to: the embedded layers, and the limits that the user brought.
+
+    :param join: what stands between two of them.
+    """
+    limits = load()
+    said = [*basemap.attribution().split("; "), limits.credit if limits else ""]
+    return join.join(part for part in said if part)
 
 
 @lru_cache(maxsize=2)  # every run of a page asks; the stamp tells whether it is another file

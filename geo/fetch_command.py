@@ -24,6 +24,8 @@ def add(commands: Any) -> None:
     parser.add_argument("--release", default="", metavar="NUMBER", help=t("en", "command.fetch_release"))
     parser.add_argument("--file", type=Path, metavar="FILE", help=t("en", "command.fetch_file"))
     parser.add_argument("--address", default="", metavar="URL", help=t("en", "command.fetch_address"))
+    parser.add_argument("--attribution", default="", metavar="TEXT", help=t("en", "command.fetch_attribution"))
+    parser.add_argument("--licence", default="", metavar="TEXT", help=t("en", "command.fetch_licence"))
     parser.add_argument("--lang", action="append", help=t("en", "command.lang"))
 
 
@@ -46,7 +48,8 @@ def _fetch(given: argparse.Namespace, library: Library, progress: Callable[[floa
         address = given.address or fetching.UCDP
         return fetching.ucdp(library.shelf, given.release, address=address, progress=progress)
     address = given.address or fetching.GEOBOUNDARIES
-    found = fetching.limits(library.shelf.folder, given.file, address=address, progress=progress)
+    said = {"attribution": given.attribution, "licence": given.licence}
+    found = fetching.limits(library.shelf.folder, given.file, address=address, progress=progress, **said)
     named = found.named(library.open().vocabulary.cercles)["features"]
     return {
         "cercles": len(named),

@@ -20,7 +20,7 @@ from geo import boundaries, importers
 from geo.boundaries import Boundaries
 from geo.download import download
 from geo.importing import info_of
-from geo.sets import SetError, Shelf
+from geo.sets import MAX_ATTRIBUTION, MAX_LICENCE, SetError, Shelf, clean_line
 
 #: Where UCDP publishes the global file of a release; ``{version}`` is e.g. ``251`` for 25.1.
 UCDP = "https://ucdp.uu.se/downloads/ged/ged{version}-csv.zip"
@@ -118,17 +118,24 @@ def _filtered(raw: Any, size: int, out: Any, least: int, progress: Progress) -> 
 
 
 def limits(
-    folder: Path, file: Path | None = None, *, address: str = GEOBOUNDARIES, progress: Progress | None = None
+    folder: Path,
+    file: Path | None = None,
+    *,
+    address: str = GEOBOUNDARIES,
+    attribution: str = "",
+    licence: str = "",
+    progress: Progress | None = None,
 ) -> Boundaries:
     """Fetch the cercles' limits, or take them from a file, and keep them beside the sets.
 
     :param folder: of the sets.
     :param file: GeoJSON of one's own instead.
     :param address: see :data:`GEOBOUNDARIES`.
+    :param attribution: of one's own file; what it says of itself by default. Likewise ``licence``.
     :raises SetError: when they can't be had or are not what they should be.
     """
     if file is not None:
-        return boundaries.keep(folder, _own(file))
+        return boundaries.keep(folder, _own(file, attribution, licence))
     with tempfile.TemporaryDirectory(prefix="atlas-boundaries-") as place:
         told, shapes = Path(place) / "about.json", Path(place) / "shapes.geojson"
         download(address, told, most=2**20)
@@ -145,7 +152,7 @@ def limits(
         return boundaries.keep(folder, Boundaries(_json(shapes), who, licence, url))
 
 
-def _own(file: Path) -> Boundaries:
+def _own(file: Path, attribution: str, licence: str) -> Boundaries:
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -153,7 +160,8 @@ def _own(file: Path) -> Boundaries:
     except ValueError:
         raise SetError("boundaries_json", file=file.name) from None
     source = content.get("source") if isinstance(content, dict) else None
-    return Boundaries(content, str(source or file.name), "", "")
+    who = clean_line(attribution or str(source or file.name), MAX_ATTRIBUTION)
+    return Boundaries(content, who, clean_line(licence, MAX_LICENCE), "")
 
 
 def _json(path: Path) -> Any:

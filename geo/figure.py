@@ -10,6 +10,7 @@ from dataclasses import replace
 from geo.export.bounds import rows
 from geo.export.order import PAGES, Order
 from geo.export.wording import Content, content, languages
+from geo.printmap.cercles import draw_hatched, draw_limits, shapes, somewhere_in, write_numbers
 from geo.printmap.fonts import width
 from geo.printmap.frame import Frame, frame_of
 from geo.printmap.furniture import draw_edge, draw_graticule, draw_locator, draw_scale
@@ -40,6 +41,8 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     frame = frame_of(view, dataset, box, unit)
     pen.within(box)
     draw_ground(pen, frame, view.region)
+    cercles = shapes(order.opened.vocabulary.cercles)
+    limits = draw_limits(pen, frame, cercles, view.cercle)
     draw_graticule(pen, frame)
     draw_nearness(pen, frame, dataset, view)
     roads = draw_routes(pen, frame, dataset)
@@ -48,7 +51,11 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     if summary.placed > DRAWN:  # symbols would cover each other and the country
         marks, mode = draw_counts(pen, frame, order.store, view), "density"
     else:
-        marks = draw_events(pen, frame, order.store.events(view), mode)
+        events = order.store.events(view)
+        inside = somewhere_in(events, cercles)
+        hatched = draw_hatched(pen, frame, events[inside], cercles)
+        marks = draw_events(pen, frame, events[~inside], mode).beside(hatched)
+        write_numbers(pen, hatched)
     selected = _mark_selected(pen, frame, order, language, marks)
     pen.within(None)
     taken = [draw_scale(pen, frame, language)]
@@ -60,7 +67,7 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(None)
     if not summary.events:
         _say_empty(pen, box, language, unit)
-    return Shown(marks, mode, sites, roads, _nearness(order, language), selected)
+    return Shown(marks, mode, sites, roads, _nearness(order, language), selected, limits)
 
 
 def _mark_selected(pen: Pen, frame: Frame, order: Order, language: Language, marks: Marks) -> str:

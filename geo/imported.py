@@ -75,6 +75,10 @@ def _admin(events: pd.DataFrame, curated: Dataset) -> pd.DataFrame:
 def _file(info: SetInfo) -> pd.DataFrame:
     """Return the file that a set came from as a source: who brings a table answers for it."""
     row = {"id": f"set-{info.id}", "title": info.name, "publisher": info.attribution, "date": info.created[:10]}
+    if info.source.lower().startswith(("https://", "http://")):
+        row["url"] = info.source
+    elif info.source:
+        row["title"] = f"{info.name}: {info.source}"
     return pd.DataFrame([{name: row.get(name, "") for name in SOURCES.names}], dtype="str")
 
 

@@ -13,7 +13,7 @@ from geo import check, importers
 from geo.errors import DataError, NotFoundError
 from geo.importers import ImportRefusedError
 from geo.library import LIBRARY, Library
-from geo.sets import SetError, SetInfo, clean_name, id_of
+from geo.sets import MAX_ATTRIBUTION, MAX_LICENCE, MAX_SOURCE, SetError, SetInfo, clean_line, clean_name, id_of
 from geo.words import LANGUAGES, Language, t
 
 #: First bytes of a Parquet file.
@@ -47,7 +47,9 @@ def add(commands: Any) -> None:
     parser.add_argument("--name", metavar="NAME", help=t("en", "command.import_name"))
     parser.add_argument("--map", action="append", metavar="FIELD=COLUMN", help=t("en", "command.import_map"))
     parser.add_argument("--attribution", metavar="TEXT", help=t("en", "command.import_attribution"))
+    parser.add_argument("--source", metavar="TEXT", help=t("en", "command.import_source"))
     parser.add_argument("--licence", metavar="TEXT", help=t("en", "command.import_licence"))
+    parser.add_argument("--keep-rows-back", action="store_true", help=t("en", "command.import_keep_back"))
     parser.add_argument("--lang", action="append", help=t("en", "command.lang"))
     sets = commands.add_parser("sets", help=t("en", "command.sets"))
     sets.add_argument("--delete", metavar="ID", help=t("en", "command.sets_delete"))
@@ -78,7 +80,10 @@ def main(given: argparse.Namespace, library: Library = LIBRARY) -> int:
 
 def _import(given: argparse.Namespace, library: Library, progress: Callable[[float], None]) -> dict[str, Any]:
     name = clean_name(given.name or given.file.stem) or given.file.stem
-    more = {key: getattr(given, key) for key in ("attribution", "licence") if getattr(given, key)}
+    most = {"attribution": MAX_ATTRIBUTION, "source": MAX_SOURCE, "licence": MAX_LICENCE}
+    more: dict[str, Any] = {key: clean_line(getattr(given, key), n) for key, n in most.items() if getattr(given, key)}
+    if given.keep_rows_back:
+        more["redistribution"] = False
     with given.file.open("rb") as file:
         parquet = file.read(len(_PARQUET)) == _PARQUET
     if parquet:

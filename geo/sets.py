@@ -31,8 +31,8 @@ from geo.view import CURATED
 from geo.words import Language, t
 
 EVENTS, SOURCES, ABOUT = "events.parquet", "sources.parquet", "set.json"
-#: Longest name of a set, in characters.
-MAX_NAME = 120
+#: Longest name of a set, and longest words on it, in characters: they stand on the map and under every export.
+MAX_NAME, MAX_ATTRIBUTION, MAX_SOURCE, MAX_LICENCE = 120, 200, 300, 100
 #: What was left half-written longer ago than this belongs to nobody at work, in seconds.
 _STALE = 86_400.0
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -62,6 +62,7 @@ class SetInfo:
     :param name: what it is called.
     :param kind: format that it was read from, of :data:`geo.importers.kinds.KINDS`.
     :param attribution: what whoever shows it must say.
+    :param source: where it is from, of a table of somebody's own: an address, or a word on the document; may be blank.
     :param licence: its terms, as their name; blank when unknown.
     :param redistribution: whether its rows may be passed on.
     :param created: when it was kept, ISO 8601 in UTC.
@@ -82,6 +83,7 @@ class SetInfo:
     version: str = ""
     report: dict[str, Any] = field(default_factory=dict)
     size: int = 0
+    source: str = ""
 
     @property
     def part(self) -> Part:
@@ -250,7 +252,16 @@ def id_of(name: str) -> str:
 
 def clean_name(name: str) -> str:
     """Return a name as one line of printable characters, at most :data:`MAX_NAME` of them."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:MAX_NAME].strip()
+    return clean_line(name, MAX_NAME)
+
+
+def clean_line(said: str, most: int) -> str:
+    """Return what somebody typed as one line of at most so many printable characters.
+
+    >>> clean_line(" Our\tNGO\n", 20)
+    'Our NGO'
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in said).split())[:most].strip()
 
 
 def _sync(path: Path) -> None:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from geo import boundaries
 from geo.answers import asked, cached
 from geo.errors import NotFoundError
 from geo.export.asking import PARAMETERS, read_order
@@ -35,7 +36,8 @@ def link_to(base: str, view: View) -> str:
 
 
 async def _briefing(request: Request) -> Response:
-    answer = cached(_make, mark=date.today().isoformat())
+    limits = boundaries.load()
+    answer = cached(_make, mark="-".join([date.today().isoformat(), *([limits.version] if limits else [])]))
     return await to_thread.run_sync(answer, request, limiter=_limiter())
 
 

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from geo import basemap, feeds, style, timeline
+from geo import basemap, boundaries, feeds, style, timeline
 from geo.dataset import Dataset
 from geo.export.content import about, figures, labelled, source_records, title
 from geo.export.content import event_records as records_of
@@ -110,6 +110,9 @@ def _data(order: Order, dataset: Dataset) -> dict[str, Any]:
     layers = [name for name in basemap.layers() if name not in (*UNUSED, *basemap.missing())]
     ground = {name: f"atlas:ground/{name}" for name in [*layers, "routes"]}
     files: dict[str, Any] = {f"atlas:ground/{name}": basemap.geojson(name) for name in layers}
+    if limits := boundaries.load():
+        ground["cercles"] = "atlas:ground/cercles"
+        files["atlas:ground/cercles"] = limits.named(order.opened.vocabulary.cercles)
     files |= {
         "atlas:ground/routes": route_features(dataset, order.names),
         _ARRAYS: base64.b64encode(arrays.encode(dataset)).decode("ascii"),
@@ -126,7 +129,7 @@ def _map(ground: dict[str, str]) -> dict[str, Any]:
         "groups": list(GROUPS),
         "ground": ground,
         "online": [],
-        "attribution": basemap.attribution().replace("; ", " · "),
+        "attribution": boundaries.ground_credit(" · "),
         "home": HOME,
         "frame": FRAME,
     }
@@ -144,6 +147,7 @@ def _state(order: Order, dataset: Dataset) -> dict[str, Any]:
         "site": view.site,
         "site_at": None,
         "regions": list(view.region),
+        "cercles": list(view.cercle),
         "sets": arrays.set_names(order.names),
         "bounds": bounds(view, dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,

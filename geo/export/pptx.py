@@ -8,6 +8,7 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
@@ -234,6 +235,14 @@ def _sample(deck: Deck, what: str, x: float, y: float, shown: Shown) -> None:
         round_(1.6, fill=GROUND.land, line=_QUIET, width=1.75)
     elif what == "area":
         round_(2.2, line=_QUIET, width=1, dashed=True)
+    elif what == "hatched":
+        pattern = deck.shape(MSO_SHAPE.RECTANGLE, Box(x - 3, y - 2, 6, 4), fill=GROUND.page, line=_QUIET, width=1)
+        pattern.fill.patterned()
+        pattern.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        pattern.fill.fore_color.rgb = colour(_QUIET)
+        pattern.fill.back_color.rgb = colour(GROUND.page)
+    elif what == "cercles":
+        deck.rule(x - 3, y, x + 3, y, _QUIET, 1, dashed=True)
     elif what == "selected":
         round_(1.9, line=GROUND.accent, width=2)
     elif what == "near":

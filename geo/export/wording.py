@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from geo.basemap import attribution
+from geo.boundaries import ground_credit
 from geo.export.content import sources_named
 from geo.export.order import Order
 from geo.figures import KeyFigure, key_figures
@@ -115,13 +115,15 @@ def content(order: Order, language: Language | None = None) -> Content:
 
     :param language: the view's own by default.
     """
-    return _content(order, language or order.view.lang)
+    said = _content(order, language or order.view.lang)
+    # Not kept with the rest: limits may have been brought meanwhile.
+    return replace(said, ground=_credits(order, said.language))
 
 
 def _credits(order: Order, lang: Language) -> str:
     """Return whom the data and the ground are owed to, and why rows are missing where they are."""
     dataset = order.store.dataset
-    said = "; ".join(part for part in (credits(dataset), attribution()) if part)
+    said = "; ".join(part for part in (credits(dataset), ground_credit()) if part)
     kept_back = withheld(dataset)
     return f"{said}. {TermsError(kept_back).say(lang).removesuffix('.')}" if kept_back else said
 
@@ -150,7 +152,7 @@ def _content(order: Order, lang: Language) -> Content:
         source_count=len(sources_named(order)) if len(found) < summary.events else len(numbered),
         boundary=t(lang, "map.boundary_note"),
         not_un=t(lang, "map.not_un"),
-        ground=_credits(order, lang),
+        ground="",
         made=t(lang, "print.made", version=order.store.version, day=day(lang, order.made)),
         link=order.link,
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from geo.model import Group
 from geo.printmap import fonts
+from geo.printmap.cercles import hatching
 from geo.printmap.ground import COLOURS, NEAR, site_symbol
 from geo.printmap.marks import Marks, pie, symbol
 from geo.printmap.pen import Pen
@@ -25,6 +28,7 @@ class Shown:
     :param roads: whether roads through villages, and roads that only join towns, are there.
     :param selected: title of the selected event; empty where none is on the map.
     :param near: what the zone stands for in which events count as near; empty without one.
+    :param cercles: whether limits of cercles are there.
     """
 
     marks: Marks
@@ -33,6 +37,7 @@ class Shown:
     roads: tuple[bool, bool]
     near: str = ""
     selected: str = ""
+    cercles: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         found.append(Entry("road", t(language, "map.legend_route")))
     if marks.areas:
         found.append(Entry("area", t(language, "print.legend_area", n=marks.areas)))
+    if marks.hatched:
+        found.append(Entry("hatched", t(language, "print.legend_hatched", n=marks.hatched)))
     if shown.selected:
         found.append(Entry("selected", t(language, "print.selected", title=shown.selected)))
     if shown.near:
@@ -66,6 +73,7 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         (shown.sites[1], "no_role", "map.legend_no_role"),
         (shown.roads[0], "track", "print.legend_road"),
         (shown.roads[1], "schematic", "print.legend_schematic"),
+        (shown.cercles, "cercles", "print.legend_cercles"),
     ):
         if there:
             found.append(Entry(what, t(language, key)))
@@ -146,6 +154,14 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
         pen.ring(x, y, 4.2 * unit, fill=COLOURS.land, line=COLOURS.text_quiet, width=1.8 * unit)
     elif what == "area":
         pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
+    elif what == "hatched":
+        square = np.array([(x - 7 * unit, y - 5 * unit), (x + 7 * unit, y - 5 * unit)])
+        square = np.concatenate([square, square[::-1] + (0, 10 * unit)])
+        pen.path(hatching([square], 4 * unit), line=COLOURS.text_quiet, width=0.8 * unit, closed=False)
+        pen.path([square], line=COLOURS.text_quiet, width=1.1 * unit)
+    elif what == "cercles":
+        ends = [(x - 8 * unit, y), (x + 8 * unit, y)]
+        pen.line(ends, COLOURS.text_quiet, 1.2 * unit, dash=(0.1 * unit, 3.2 * unit))
     elif what == "selected":
         pen.ring(x, y, 5 * unit, line=COLOURS.accent, width=2 * unit)
     elif what == "near":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from ibis import _
 
 from geo.frames import rows
 from geo.model import GROUPS, Group
+from geo.printmap.cercles import Hatched
 from geo.printmap.fonts import width
 from geo.printmap.frame import Frame
 from geo.printmap.ground import COLOURS
@@ -62,6 +63,7 @@ class Marks:
     :param roads: whether an open symbol is on the map.
     :param obstacles: circles (x, y, radius) that names keep clear of.
     :param limits: upper limits of the hexagons' classes.
+    :param hatched: number of events in hatched cercles.
     """
 
     groups: tuple[Group, ...]
@@ -70,6 +72,12 @@ class Marks:
     roads: bool
     obstacles: tuple[tuple[float, float, float], ...]
     limits: tuple[int, ...] = ()
+    hatched: int = 0
+
+    def beside(self, hatched: Hatched) -> Marks:
+        """Return the same with what was hatched."""
+        groups = tuple(group for group in GROUPS if group in self.groups or group in hatched.groups)
+        return replace(self, groups=groups, obstacles=(*self.obstacles, *hatched.spots), hatched=hatched.events)
 
 
 def places_of(events: pd.DataFrame, frame: Frame) -> list[Place]:

@@ -106,16 +106,14 @@ def _online() -> list[dict[str, Any]]:
 
 def _config(prefix: str) -> dict[str, Any]:
     found = {name: prefix + assets.ground(name) for name in basemap.layers() if name not in UNUSED}
-    credit = basemap.attribution().replace("; ", " · ")
     if limits := boundaries.load():
         found["cercles"] = f"{prefix}{assets.ROOT}/ground/{limits.version}/cercles.geojson"
-        credit += f" · {limits.credit}"
     return {
         "style": style.table(),
         "groups": list(GROUPS),
         "ground": found | {"routes": f"{prefix}/api/routes.geojson"},
         "online": _online(),
-        "attribution": credit,
+        "attribution": boundaries.ground_credit(" · "),
         "home": HOME,
         "frame": FRAME,
     }
