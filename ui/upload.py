@@ -13,22 +13,34 @@ import streamlit as st
 from geo import importers
 from geo.errors import AtlasError, NotFoundError
 from geo.importers import Imported, ImportRefusedError
+from geo.importers.geojson import LARGEST_JSON
 from geo.importers.opening import LARGEST
+from geo.importers.table import MOST_COLUMNS, MOST_ROWS
+from geo.importers.xlsx import LARGEST_UNPACKED, MOST_CELLS
 from geo.importing import info_of
 from geo.library import LIBRARY, is_large
-from geo.sets import SetError, SetInfo, clean_name
+from geo.sets import MAX_NAME, SetError, SetInfo, clean_name
 from geo.shelves import PRIVATE
 from geo.view import CURATED
 from geo.words import number
 from ui.column_choice import column_choice
 from ui.data_choice import own_sets, remember
 from ui.markup import tag, text
+from ui.own_terms import own_terms
 from ui.session import Atlas, change_data, current
 
 #: Environment variable by which whoever runs the server lets readers keep and delete sets for everybody.
 ALLOW_VARIABLE = "ATLAS_KEEP_FOR_ALL"
 #: Findings that the table shows; the downloads hold all.
 _SHOWN = 1_000
+#: What is read at most, as the page says it.
+_LIMITS = {
+    "rows": MOST_ROWS,
+    "columns": MOST_COLUMNS,
+    "cells": MOST_CELLS,
+    "unpacked": LARGEST_UNPACKED // 2**20,
+    "geojson": LARGEST_JSON // 2**20,
+}
 _READ, _SAID = "upload_read", "upload_said"
 
 
@@ -43,6 +55,7 @@ def upload(atlas: Atlas) -> None:
             _file(atlas, file)
         else:
             st.session_state.pop(_READ, None)
+            st.caption(atlas.t("sets.limits", **_LIMITS))
         if said := st.session_state.pop(_SAID, None):
             st.error(said, icon=":material/error:")
     _list(atlas)
@@ -59,7 +72,7 @@ def _file(atlas: Atlas, file: Any) -> None:
     with st.container(key="upload_report"):
         _report(atlas, imported, file.name)
     if len(imported.events):
-        _use(atlas, imported, file.name)
+        _use(atlas, imported, file)
 
 
 def _once(step: str, key: Any, work: Any) -> Any:
@@ -133,17 +146,15 @@ def _report(atlas: Atlas, imported: Imported, name: str) -> None:
         )
 
 
-def _use(atlas: Atlas, imported: Imported, file_name: str) -> None:
+def _use(atlas: Atlas, imported: Imported, file: Any) -> None:
     """Draw name, terms and the two ways to use what was read."""
-    left, right = st.columns([3, 4], vertical_alignment="bottom")
-    with left:
-        name = st.text_input(
-            atlas.t("sets.name"), PurePath(file_name).stem, max_chars=120, key=f"upload_name_{file_name}"
-        )
-    name = clean_name(name) or clean_name(PurePath(file_name).stem) or "…"
-    info = info_of(imported, name)
+    name = st.text_input(
+        atlas.t("sets.name"), PurePath(file.name).stem, max_chars=MAX_NAME, key=f"upload_name_{file.file_id}", width=420
+    )
+    name = clean_name(name) or clean_name(PurePath(file.name).stem) or "…"
+    info = own_terms(atlas, info_of(imported, name), file.file_id)
     st.caption(_terms(atlas, info))
-    with right, st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             atlas.t("sets.use"),
             key="upload_use",
@@ -152,15 +163,18 @@ def _use(atlas: Atlas, imported: Imported, file_name: str) -> None:
             on_click=_take,
             args=(imported, info),
         )
-        if allowed() and info.redistribution:
+        if allowed():
             st.button(
                 atlas.t("sets.keep"),
                 key="upload_keep",
                 icon=":material/save:",
                 on_click=_keep,
                 args=(atlas, imported, info),
-                help=atlas.t("sets.keep_help"),
+                disabled=not info.redistribution,
+                help=atlas.t("sets.keep_help" if info.redistribution else "sets.keep_back"),
             )
+        else:
+            st.caption(atlas.t("sets.keep_how"))
 
 
 def _take(imported: Imported, info: SetInfo) -> None:
@@ -239,7 +253,11 @@ def _delete(atlas: Atlas, set_id: str, own: bool) -> None:
 
 def _terms(atlas: Atlas, info: SetInfo) -> str:
     """Return source and terms in one line."""
-    said = [info.attribution or atlas.t("sets.no_attribution"), info.licence or atlas.t("sets.no_licence")]
+    said = [
+        info.attribution or atlas.t("sets.no_attribution"),
+        info.source,
+        info.licence or atlas.t("sets.no_licence"),
+    ]
     if not info.redistribution:
         said.append(atlas.t("sets.no_rows"))
-    return " · ".join(said)
+    return " · ".join(part for part in said if part)

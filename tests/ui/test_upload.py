@@ -13,8 +13,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "geo"))
 from made_sets import event, frame
 from test_import_ucdp import file as ucdp_file
 
+from geo.export.formats import make
+from geo.export.order import Order
 from geo.library import LIBRARY
 from geo.sets import SetInfo, Shelf
+from geo.terms import TermsError
+from geo.view import View
 from geo.words import t
 from ui.upload import ALLOW_VARIABLE
 
@@ -130,6 +134,64 @@ def test_the_columns_of_a_table_are_corrected_on_the_page(shelf: Shelf) -> None:
     boxes[t("en", "import.field_category")].select("=armed_clash").run()
     assert not at.exception and not at.error
     assert "<dd>2</dd><dt>events</dt>" in words(at)
+
+
+def test_whoever_brings_a_table_says_whose_it_is_and_it_stands_on_every_page(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ALLOW_VARIABLE, "1")
+    at = uploaded(page(), b"date,place,type,killed\n2019-03-23,Gao,combat,3\n2019-03-24,Kidal,combat,4\n", "mine.csv")
+    fields = {field.label: field for field in at.text_input}
+    fields[t("en", "sets.field_attribution")].input("Our <i>NGO</i>, 2026")
+    fields[t("en", "sets.field_source")].input("https://example.org/table")
+    fields[t("en", "sets.field_licence")].input("CC BY-NC")
+    at.run()
+    assert any("Our <i>NGO</i>, 2026 · https://example.org/table · CC BY-NC" in said.value for said in at.caption)
+    switch = next(one for one in at.toggle if one.label == t("en", "sets.field_redistribution"))
+    switch.set_value(False).run()
+    (keep,) = [button for button in at.button if button.key == "upload_keep"]
+    assert keep.disabled
+    at = press(at, "upload_use")
+    (data,) = said(at, "data")
+    assert "Our &lt;i&gt;NGO&lt;/i&gt;, 2026" in words(at)
+    info = LIBRARY.info(data)
+    assert (info.attribution, info.source, info.licence) == (
+        "Our <i>NGO</i>, 2026",
+        "https://example.org/table",
+        "CC BY-NC",
+    )
+    assert not info.redistribution
+    opened = LIBRARY.open(data)
+    source = opened.store.dataset.sources.iloc[0]
+    assert (source["publisher"], source["url"]) == ("Our <i>NGO</i>, 2026", "https://example.org/table")
+    with pytest.raises(TermsError):
+        make(Order(opened, View(data=data)), "csv")
+
+
+def test_a_known_publisher_is_not_asked_for_and_terms_stay(shelf: Shelf) -> None:
+    at = uploaded(page())
+    assert t("en", "sets.field_attribution") not in [field.label for field in at.text_input]
+    assert any("Uppsala University · CC BY 4.0" in said.value for said in at.caption)
+
+
+def test_the_limits_stand_on_the_page_before_a_file_is_chosen(shelf: Shelf) -> None:
+    at = page()
+    assert "200 MB" in at.file_uploader[0].label
+    (told,) = [said.value for said in at.caption if "3,000,000 cells" in said.value]
+    assert "2,000,000 rows" in told and "1,000 columns" in told and "400 MB unpacked" in told
+
+
+def test_deleting_asks_first_and_says_what_happens(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ALLOW_VARIABLE, "1")
+    shelf.keep(SetInfo("mine", "Mine"), frame(event("u1")))
+    at = page("data", data="mine")
+    assert any(t("en", "sets.delete_ask", name="Mine") in said.value for said in at.caption)
+    assert [info.id for info in shelf.all()] == ["mine"]
+    other = page("explore", data="mine", region="Gao")
+    press(at, "delete_mine")
+    assert shelf.all() == [] and said(at, "data") == []
+    other.run()
+    assert not other.exception
 
 
 def test_a_known_format_has_no_columns_to_choose(shelf: Shelf) -> None:
