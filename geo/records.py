@@ -48,10 +48,14 @@ _FIELDS = (
 )
 
 
+#: Fields that only events of several data sets have: the id of their own one, and of the event that may be the same.
+TOGETHER: tuple[str, ...] = ("data_set", "maybe_same_as")
+
+
 def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]]:
     """Return events with their fields as the codebook names them, ``actors`` and ``sources`` (ids) as lists.
 
-    Unknown numbers are ``None``, never 0.
+    Where several data sets are shown, those of :data:`TOGETHER` follow. Unknown numbers are ``None``, never 0.
     """
     actors, sources = _lists_by_event(dataset)
     shared = sources.get("", [])
@@ -64,7 +68,19 @@ def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]
     if "actors" in events and not len(dataset.events):  # of a large set only the rows themselves say it
         for record, cell in zip(found, events["actors"], strict=True):
             record["actors"] = split(cell)
+    if len(dataset.parts) > 1:
+        same = _twins(dataset)
+        for record in found:
+            record["data_set"] = dataset.parts[int(dataset.part_of[record["id"]])].id
+            record["maybe_same_as"] = same.get(record["id"])
     return found
+
+
+@lru_cache(maxsize=8)
+def _twins(dataset: Dataset) -> dict[str, str]:
+    """Return event → the event of another data set that may be the same."""
+    first, again = dataset.pairs["first"].astype("str"), dataset.pairs["again"].astype("str")
+    return {**dict(zip(first, again, strict=True)), **dict(zip(again, first, strict=True))}
 
 
 def event_in_full(dataset: Dataset, event: pd.DataFrame) -> dict[str, Any]:
@@ -124,7 +140,7 @@ def csv_text(records: list[dict[str, Any]]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*_FIELDS, "actors", "sources"])
+    writer.writerow(list(records[0]) if records else [*_FIELDS, "actors", "sources"])
     for record in records:
         writer.writerow([harmless("; ".join(v) if isinstance(v, list) else v) for v in record.values()])
     return out.getvalue()

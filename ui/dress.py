@@ -22,7 +22,8 @@ def _sheet() -> str:
     sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     light, dark = asdict(GROUNDS["light"]), asdict(GROUNDS["dark"])
     colours = {f"group-{group}": (symbol.light, symbol.dark) for group, symbol in SYMBOLS.items()}
-    colours |= {name.replace("_", "-"): (light[name], dark[name]) for name in ("line", "text", "text_quiet", "link")}
+    used = ("page", "line", "text", "text_quiet", "link")
+    colours |= {name.replace("_", "-"): (light[name], dark[name]) for name in used}
     # Resolved where a colour is used: Streamlit's app says there which colour scheme it wears.
     variables = "".join(f"--atlas-{name}:light-dark({one},{other});" for name, (one, other) in colours.items())
     return f":root{{{variables}}}" + " ".join(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).split())

@@ -10,7 +10,7 @@ from geo.figures import key_figures
 from geo.problems import ignored
 from geo.words import LANGUAGES
 from ui.export_menu import export_menu
-from ui.markup import tag, text
+from ui.markup import plain, tag, text
 from ui.pages import NAMES, pages
 from ui.presenting import present_button
 from ui.session import Atlas, change, current, page_params, replace
@@ -80,10 +80,10 @@ def problems(atlas: Atlas) -> None:
 
 def _problems(atlas: Atlas) -> None:
     if atlas.problems:
-        lines = [_plain(ignored(problem, atlas.lang, atlas.names)) for problem in atlas.problems]
+        lines = [plain(ignored(problem, atlas.lang, atlas.names)) for problem in atlas.problems]
         st.warning("  \n".join(lines), icon=":material/link_off:")
     if missing := atlas.store.dataset.missing:
-        st.info(_plain(atlas.t("page.missing", files=", ".join(missing))), icon=":material/folder_off:")
+        st.info(plain(atlas.t("page.missing", files=", ".join(missing))), icon=":material/folder_off:")
 
 
 def figures(atlas: Atlas, *, keep_site: bool = False) -> None:
@@ -114,8 +114,3 @@ def figures(atlas: Atlas, *, keep_site: bool = False) -> None:
                 icon=":material/restart_alt:",
                 on_click=lambda: replace(current().everything().but(site=current().site if keep_site else None)),
             )
-
-
-def _plain(sentence: str) -> str:
-    """Return text so that Streamlit's Markdown shows it as it is, whatever an address put into it."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~:$&" else c for c in sentence)

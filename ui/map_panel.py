@@ -9,13 +9,14 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import feeds
+from geo import boundaries, feeds
 from geo.terms import credits
 from geo.text import fold
 from geo.view import MODES
 from geo.webmap import arrays
 from geo.webmap.folium_map import base_map, state_group
 from geo.webmap.state import bounds, words
+from ui.markup import plain
 from ui.session import Atlas, change, channel, current
 
 _KEY = "atlas_map"
@@ -107,6 +108,13 @@ def _days(value: date | None) -> int | None:
     return None if value is None else (value - _EPOCH).days
 
 
+def _limits_of(cercle: str) -> str:
+    """Return a cercle's name where its limits are kept, although no event is in it; else blank."""
+    limits = boundaries.load()
+    names = {feature["properties"]["name"] for feature in limits.geojson["features"]} if limits else set()
+    return cercle if cercle in names else ""
+
+
 def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
     """Take what the reader did on the map: a symbol, a site, a region, a mode. Anything else is ignored."""
     said = st.session_state.get(widget) or {}
@@ -123,5 +131,7 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
     elif isinstance(cercle := said.get("cercle"), str) and (key := fold(cercle)) in atlas.opened.vocabulary.cercles:
         name = atlas.opened.vocabulary.cercles[key]
         change(cercle=() if view.cercle == (name,) else (name,))
+    elif isinstance(cercle, str) and (name := _limits_of(cercle)):
+        st.toast(plain(atlas.t("map.cercle_none", name=name)), icon=":material/info:")
     elif said.get("mode") in MODES:
         change(mode=said["mode"])

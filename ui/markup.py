@@ -29,3 +29,8 @@ def link(address: str, label: str) -> str:
     if not address.startswith(_SCHEMES):
         return text(label)
     return tag("a", text(label), href=address, target="_blank", rel="noopener noreferrer")
+
+
+def plain(sentence: str) -> str:
+    """Return text so that Streamlit's Markdown shows it as it is, whatever an address put into it."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~:$&" else c for c in sentence)

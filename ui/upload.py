@@ -7,10 +7,10 @@ import os
 from pathlib import PurePath
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from geo import importers
+from geo.address import MOST_SETS
 from geo.errors import AtlasError, NotFoundError
 from geo.importers import Imported, ImportRefusedError
 from geo.importers.geojson import LARGEST_JSON
@@ -27,12 +27,11 @@ from ui.column_choice import column_choice
 from ui.data_choice import own_sets, remember
 from ui.markup import tag, text
 from ui.own_terms import own_terms
+from ui.report_list import report_list
 from ui.session import Atlas, change_data, current
 
 #: Environment variable by which whoever runs the server lets readers keep and delete sets for everybody.
 ALLOW_VARIABLE = "ATLAS_KEEP_FOR_ALL"
-#: Findings that the table shows; the downloads hold all.
-_SHOWN = 1_000
 #: What is read at most, as the page says it.
 _LIMITS = {
     "rows": MOST_ROWS,
@@ -67,7 +66,9 @@ def _file(atlas: Atlas, file: Any) -> None:
         mapping = column_choice(atlas, suggestion, file.file_id)
         imported = _once("read", (file.file_id, mapping), lambda: _read(atlas, file, mapping))
     except ImportRefusedError as error:
-        st.error(error.say(atlas.lang), icon=":material/error:")
+        # What a command names by its option stands above as a field.
+        own = error.code == "no_kind_at_all"
+        st.error(atlas.t("sets.no_kind") if own else error.say(atlas.lang), icon=":material/error:")
         return
     with st.container(key="upload_report"):
         _report(atlas, imported, file.name)
@@ -111,19 +112,8 @@ def _report(atlas: Atlas, imported: Imported, name: str) -> None:
         for key, value in figures
     )
     st.html(tag("dl", *cells, cls="atlas-figures"))
-    if problems := report.problems:
-        rows = []
-        for problem in problems[:_SHOWN]:
-            what, why = problem.said(lang)
-            done = atlas.t(f"import.did_{problem.action}")
-            rows.append(
-                (number(lang, problem.row) if problem.row else "", problem.column, problem.value, what, why, done)
-            )
-        heads = [atlas.t(f"import.head_{key}") for key in ("row", "column", "value", "what", "why", "done")]
-        table = pd.DataFrame(rows, columns=heads)
-        st.dataframe(table, hide_index=True, height=min(36 + 28 * len(table), 300), key="upload_problems")
-        if len(problems) > _SHOWN:
-            st.caption(atlas.t("sets.more_problems", n=len(problems) - _SHOWN))
+    if report.problems:
+        st.html(report_list(atlas, report))
     else:
         st.caption(atlas.t("sets.no_problems"))
     stem = PurePath(name).stem
@@ -202,14 +192,45 @@ def _list(atlas: Atlas) -> None:
     with st.container(key="data_sets"):
         st.html(tag("h2", text(atlas.t("sets.list"))))
         mine = own_sets()
+        _curated(atlas)
         for info in [*mine, *LIBRARY.kept()]:
             _row(atlas, info, own=info in mine)
         if not mine and not LIBRARY.kept():
             st.caption(atlas.t("sets.none"))
 
 
+def _curated(atlas: Atlas) -> None:
+    """Draw the Atlas's own events, which are always there."""
+    facts = atlas.t("view.events", n=LIBRARY.open().store.total)
+    with st.container(key="set_curated", horizontal=True, vertical_alignment="center", gap="small"):
+        about = tag("b", text(atlas.t("sets.curated_option"))) + tag("span", text(facts), cls="atlas-quiet")
+        said = tag("p", text(atlas.t("sets.curated_terms", licence="CC BY 4.0")), cls="atlas-quiet")
+        st.html(tag("div", about, said, cls="atlas-set"), width="stretch")
+        _choose(atlas, CURATED)
+
+
+def _choose(atlas: Atlas, set_id: str, *, large: bool = False) -> None:
+    """Draw the buttons that show a set alone or beside what is shown now."""
+    now = atlas.view.data.split("+")
+    st.button(
+        atlas.t("sets.show"),
+        key=f"show_{set_id}",
+        disabled=now == [set_id],
+        on_click=change_data,
+        args=(set_id,),
+    )
+    st.button(
+        atlas.t("sets.add"),
+        key=f"add_{set_id}",
+        disabled=set_id in now or large or atlas.store.large or len(now) >= MOST_SETS,
+        help=atlas.t("sets.add_help"),
+        on_click=change_data,
+        args=("+".join(dict.fromkeys([*now, set_id])),),
+    )
+
+
 def _row(atlas: Atlas, info: SetInfo, *, own: bool) -> None:
-    lang, shown = atlas.lang, info.id in atlas.view.data.split("+")
+    lang = atlas.lang
     megabytes = number(lang, max(info.size / 2**20, 0.1), digits=1)
     facts = atlas.t("sets.facts", n=info.rows, megabytes=megabytes, day=info.created[:10])
     whose = atlas.t("sets.own" if own else "sets.for_all")
@@ -218,22 +239,7 @@ def _row(atlas: Atlas, info: SetInfo, *, own: bool) -> None:
         st.html(
             tag("div", about, tag("p", text(_terms(atlas, info)), cls="atlas-quiet"), cls="atlas-set"), width="stretch"
         )
-        st.button(
-            atlas.t("sets.show"),
-            key=f"show_{info.id}",
-            disabled=atlas.view.data == info.id,
-            on_click=change_data,
-            args=(info.id,),
-        )
-        beside = "+".join(dict.fromkeys([*atlas.view.data.split("+"), info.id])) if not shown else atlas.view.data
-        st.button(
-            atlas.t("sets.add"),
-            key=f"add_{info.id}",
-            disabled=shown or is_large(info),
-            help=atlas.t("sets.add_help"),
-            on_click=change_data,
-            args=(beside,),
-        )
+        _choose(atlas, info.id, large=is_large(info))
         if own or allowed():
             with st.popover(atlas.t("sets.delete"), icon=":material/delete:", key=f"ask_{info.id}"):
                 st.caption(atlas.t("sets.delete_ask", name=info.name))

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from geo.export.content import about, event_records, figures, labelled, source_records, title
 from geo.export.order import Order
-from geo.records import event_geometry, route_features, site_features
+from geo.records import TOGETHER, event_geometry, route_features, site_features
 
 _DATES = ("date_start", "date_end")
 _WHOLE = ("killed_low", "killed_best", "killed_high", "killed_peacekeepers", "injured")
@@ -37,9 +37,10 @@ def build(order: Order) -> bytes:
     routes = [(f["properties"], f["geometry"]) for f in route_features(order.store.dataset, order.names)["features"]]
     used = source_records(order, events)
     named = [{"event_id": e["id"], "seq": i, "source_id": s} for e in events for i, s in enumerate(e["sources"], 1)]
+    fields = _event_fields() | dict.fromkeys(TOGETHER if len(order.store.dataset.parts) > 1 else (), pa.string())
     layers = [
-        ("events", _features(points, _event_fields()), "Point"),
-        ("areas", _features(areas, _event_fields()), "Polygon"),
+        ("events", _features(points, fields), "Point"),
+        ("areas", _features(areas, fields), "Polygon"),
         ("sites", _features(sites, _text_fields(sites)), "Point"),
         ("routes", _features(routes, _text_fields(routes)), "LineString"),
         ("sources", _rows(used, _source_fields()), None),

@@ -38,6 +38,8 @@ COLUMNS: dict[str, int] = {
     "source_ids": 30,
     "id": 36,
 }
+#: Those of several data sets shown together, as :data:`geo.records.TOGETHER`.
+_TOGETHER: dict[str, int] = {"data_set": 20, "maybe_same_as": 36}
 #: Longest text that a cell of a workbook can hold.
 _LONGEST = 32_767
 _CODES: dict[str, tuple[str, ...]] = {
@@ -98,6 +100,7 @@ class _Sheets:
         }
         self.styles = {name: book.add_format(base | more) for name, more in styles.items()}
         self.records = event_records(order)
+        self.columns = COLUMNS | (_TOGETHER if len(order.store.dataset.parts) > 1 else {})
 
     def about(self) -> None:
         sheet = self._sheet("about")
@@ -113,11 +116,12 @@ class _Sheets:
 
     def events(self) -> None:
         lang = self.lang
-        sheet = self._table("events", [(t(lang, f"export.column_{name}"), width) for name, width in COLUMNS.items()])
+        heads = [(t(lang, f"export.column_{name}"), width) for name, width in self.columns.items()]
+        sheet = self._table("events", heads)
         for i, record in enumerate(self.records, start=1):
-            for j, name in enumerate(COLUMNS):
+            for j, name in enumerate(self.columns):
                 self._cell(sheet, i, j, name, record)
-        self._finish(sheet, len(self.records), len(COLUMNS))
+        self._finish(sheet, len(self.records), len(self.columns))
         # On paper the long texts would make the rest too small to read: up to the injured it fits an A3 sheet.
         sheet.print_area(0, 0, len(self.records), list(COLUMNS).index("injured"))
         sheet.set_paper(8)
@@ -180,18 +184,18 @@ class _Sheets:
         heads = [("column", 28), ("name", 22), ("values", 60), ("meaning", 90)]
         sheet = self._table("codebook", [(t(lang, f"export.codebook_{name}"), width) for name, width in heads])
         known = {column.name: column for column in EVENTS.columns}
-        for i, name in enumerate(COLUMNS, start=1):
-            column = known[name]
+        for i, name in enumerate(self.columns, start=1):
+            kind = known[name].kind if name in known else "id"
             values = [f"{label(name, code, lang)} = {code}" for code in _CODES.get(name, ())]
             line = (
                 t(lang, f"export.column_{name}"),
                 name,
-                "\n".join(values) or t(lang, f"export.kind_{column.kind}"),
+                "\n".join(values) or t(lang, f"export.kind_{kind}"),
                 t(lang, f"export.meaning_{name}"),
             )
             for j, value in enumerate(line):
                 self._text(sheet, i, j, value, "wrap")
-        self._finish(sheet, len(COLUMNS), len(heads))
+        self._finish(sheet, len(self.columns), len(heads))
 
     def _sheet(self, name: str) -> Any:
         sheet = self.book.add_worksheet(t(self.lang, f"export.sheet_{name}"))

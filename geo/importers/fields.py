@@ -212,6 +212,8 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _COMPILED = tuple((re.compile("|".join(patterns)), category) for category, patterns in _WORDS)
 #: Share of the sample's filled cells that must fit for a column to be guessed by what it holds.
 _FITS = 0.8
+#: Longest cell that is a kind of event and no story, in characters.
+_KIND = 60
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.*|\d{1,2}[-/. ]\w{1,9}\.?[-/. ]\d{2,4}.*|\w{3,9} \d{1,2},? \d{4}")
 
 
@@ -246,6 +248,12 @@ def guess(frame: pd.DataFrame, keys: Mapping[str, str], tags: Mapping[str, str],
             found[field] = column
             taken.add(column)
             log.file("field_contents", column=column, field=_named(field))
+    if not {"category", "title", "description"} & set(found):
+        column = next((name for name in frame.columns if name not in taken and _are_kinds(_filled(frame[name]))), "")
+        if column:
+            found["category"] = column
+            taken.add(column)
+            log.file("field_contents", column=column, field=_named("category"))
     if not {"place", "cercle", "region"} & set(found):
         column = next((name for name in frame.columns if name not in taken and _are_places(_filled(frame[name]))), "")
         if column:
@@ -278,6 +286,13 @@ def _are(low: float, high: float) -> Callable[[Sequence[str]], bool]:
         return _share(cells, [m is not None and low <= float(m[0].replace(",", ".")) <= high for m in numbers])
 
     return fits
+
+
+def _are_kinds(cells: Sequence[str]) -> bool:
+    """Say whether cells are a few words each that name kinds of events, as a long story does not."""
+    few = list(dict.fromkeys(cells))[:40]
+    short = [cell for cell in few if len(cell) <= _KIND]
+    return len(short) >= _FITS * len(few) and _share(short, [category_of(cell, {}) != "" for cell in short])
 
 
 def _are_places(cells: Sequence[str]) -> bool:

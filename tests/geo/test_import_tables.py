@@ -233,3 +233,49 @@ def test_the_workbook_of_the_atlas_comes_back(opened: Open, curated: Dataset, la
 
 def test_victims_are_not_taken_for_killed() -> None:
     assert "killed" not in suggest(b"date,lieu,victimes\n2019-03-23,Gao,7\n").mapping
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_entities_that_unfold_are_refused_in_every_part_of_a_workbook(part: str) -> None:
+    entities = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    good = book(("Sheet", [["date", "place", "type"], ["2019-01-01", "Gao", "attack"]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            head, mark, rest = text.rpartition(b"?>")
+            new.writestr(name, head + mark + entities + rest if name == part else text)
+        if part not in old.namelist():
+            new.writestr(part, entities)
+    with pytest.raises(ImportRefusedError, match="DOCTYPE"):
+        read(out.getvalue())
+
+
+def test_the_kind_of_events_is_found_in_what_cells_say_where_no_name_tells() -> None:
+    table = "Quand;Où;Ce qui s'est passé;Force\n" + "".join(
+        f"{day}/03/2019;Gao;{what};{who}\n"
+        for day, what, who in (
+            (21, "Attaque contre des civils", "Dozos"),
+            (22, "Engin explosif", "JNIM"),
+            (23, "Affrontement armé", "FAMa"),
+        )
+    )
+    imported = read(table.encode())
+    assert imported.events["category"].tolist() == ["attack_on_civilians", "armed_clash", "armed_clash"]
+    said = [sentence for sentence in imported.report.sentences("en") if "Ce qui s'est passé" in sentence]
+    assert any("the kind of event, by what its cells look like" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Barkhane", "FAMa", "Dozos"],  # those who act: one of three could be read as a kind
+        ["Story of an attack. " * 6] * 3,
+        ["", "", ""],
+    ],
+)
+def test_a_column_that_names_no_kinds_is_not_taken_for_one(cells: list[str]) -> None:
+    table = "Quand,Où,Autre\n" + "".join(f"2{n}/03/2019,Gao,{cell}\n" for n, cell in enumerate(cells, start=1))
+    with pytest.raises(ImportRefusedError) as error:
+        read(table.encode())
+    assert error.value.code == "no_kind_at_all"

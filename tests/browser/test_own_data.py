@@ -1,0 +1,110 @@
+"""Data of one's own in a real browser: dropped in, used, seen by nobody else; limits of cercles that are clicked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "geo"))
+from made_sets import event, frame  # noqa: E402
+from test_cercle_limits import OWNER, squares  # noqa: E402
+from test_import_ucdp import file as ucdp_file  # noqa: E402
+
+from geo import fetching  # noqa: E402
+from geo.sets import SetInfo, Shelf  # noqa: E402
+from geo.words import t  # noqa: E402
+
+SECRET = "Nobody else’s table"
+ROWS = ucdp_file({"id": "1"}, {"id": "2", "latitude": "99"}, {"id": "3", "date_start": "2018-01-05 00:00:00.000"})
+#: The attack of Ogossagou once more, as another source tells it: a possible duplicate.
+AGAIN = event("again", "2019-03-24", category="attack_on_civilians", lat=13.954, lon=-3.57, killed_best=160)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sets that whoever runs the server kept: limits, and a set with an event that the Atlas has too."""
+    folder = tmp_path_factory.mktemp("sets")
+    (folder / "own.geojson").write_text(json.dumps(squares()))
+    shelf = Shelf(folder / "kept")
+    fetching.limits(shelf.folder, folder / "own.geojson")
+    shelf.keep(SetInfo("other", "Another source", attribution="Its maker"), frame(AGAIN, event("alone")))
+    return shelf.folder
+
+
+@pytest.fixture
+def address(serve: Any, folder: Path) -> str:
+    return str(serve("app.py", ATLAS_SETS_FOLDER=str(folder)))
+
+
+def data_page(page: Any, address: str, query: str = "lang=en") -> Any:
+    """Open the page of data and wait until its run is over."""
+    opened = page()
+    opened.set_default_timeout(60_000)
+    opened.goto(f"{address}/data?{query}")
+    opened.locator(".st-key-data_sets").wait_for()
+    settle(opened)
+    return opened
+
+
+def settle(page: Any) -> None:
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", polling=100
+    )
+
+
+def test_a_file_is_dropped_in_and_no_other_reader_sees_it(page: Any, address: str) -> None:
+    mine = data_page(page, address)
+    chosen = {"name": f"{SECRET}.csv", "mimeType": "text/csv", "buffer": ROWS}
+    mine.locator(".st-key-upload input[type=file]").set_input_files([chosen])
+    report = mine.locator(".st-key-upload_report")
+    report.get_by_text("rows read").wait_for()
+    assert report.locator("dd").all_inner_texts()[:3] == ["3", "2", "1"]
+    with mine.expect_download() as download:
+        report.get_by_role("button", name=t("en", "sets.report_csv")).click()
+    assert "99" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert "data=" not in mine.url
+    mine.locator(".st-key-upload_use button").click()
+    mine.wait_for_url("**data=own-*")
+    mine.locator(".st-key-data_sets").get_by_text(SECRET).wait_for()
+    # Another reader, at the same time and later.
+    other = data_page(page, address)
+    assert "Another source" in other.locator(".st-key-data_sets").inner_text()
+    assert SECRET not in other.locator("body").inner_text() and "own-" not in other.content()
+    other.goto(f"{address}/?lang=en")
+    other.locator(".st-key-filter_data").wait_for()
+    settle(other)
+    assert SECRET not in other.locator("body").inner_text() and "own-" not in other.content()
+
+
+def test_a_click_takes_a_cercle_and_another_leaves_it(explore: Any, address: str) -> None:
+    it = explore("lang=en&data=other", address=address)
+    empty = 13.85, -3.15  # in the square of Koro, with nothing near
+    it.look_at(*empty, 9)
+    it.click_map(*empty)
+    # The set has nothing there: that is said, and nothing is filtered to.
+    it.page.get_by_text(t("en", "map.cercle_none", name="Koro")).wait_for()
+    assert "cercle" not in it.params
+    it = explore("lang=en", address=address)
+    it.look_at(*empty, 9)
+    it.click_map(*empty)
+    it.wait_param("cercle", "Koro")
+    found = it.expect_linked()
+    assert 0 < found["events"] < found["total"] and "Koro" in it.sentence
+    it.click_map(*empty)
+    it.wait_param("cercle")
+    assert it.frame.locator("body").inner_text().count(OWNER) == 1
+
+
+def test_an_event_of_two_sets_is_counted_with_a_word_and_shown_once(explore: Any, address: str) -> None:
+    it = explore("lang=en&data=curated&data=other&event=again", address=address)
+    said = it.summary()
+    assert t("en", "view.twice", n=1) in it.sentence
+    it.card.get_by_text(t("en", "sets.maybe_same_title")).wait_for()
+    it.filter("once").locator("label").first.click()
+    it.wait_param("once", "1")
+    once = it.expect_linked()
+    assert once["events"] == said["events"] - 1 and t("en", "view.once") in it.sentence
