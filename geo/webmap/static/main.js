@@ -7,6 +7,7 @@ import { Shown } from "./event-data.js";
 import { EventLayer } from "./event-layer.js";
 import { Ground, makePanes } from "./ground.js";
 import { LabelLayer, SiteLayer } from "./labels.js";
+import { Pair } from "./pair.js";
 import { Texts } from "./texts.js";
 import { Legend, Notes, TopBar, coordinates } from "./controls.js";
 
@@ -44,6 +45,7 @@ class AtlasMap {
     this.events.onDrawn = () => this.drawn();
     this.labels.obstacles = () => this.events.obstacles();
     this.coordinator = new Coordinator(this);
+    this.pair = new Pair(this);
     this.cells = new Cells(map, config.groups, {
       take: (data, shown, window) => this.takeCells(data, shown, window),
       failed: (yes) => this.warn("events_missing", yes),
@@ -125,6 +127,7 @@ class AtlasMap {
     e.select(payload.selected?.row ?? -1, payload.selected?.at);
     this.labels.selected = payload.site;
     this.sites.marked = new Set(payload.marked ?? []);
+    this.pair.follow(payload.pair, payload.largest);
     this.coordinator.listen(payload.channel);
     this.coordinator.refreshList();
     this.moveFor(payload, before);
@@ -153,6 +156,7 @@ class AtlasMap {
   takeCells(data, shown, window_) {
     const { events } = this;
     events.setData(data, shown);
+    this.pair.counted(shown.largest);
     events.frameWindow = window_;
     if (this.payload?.selected) events.select(this.payload.selected.row, this.payload.selected.at);
     this.nearestPlaces();
