@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from geo import check, fetch_command, importing, records, sample
+from geo import check, comparing_answer, fetch_command, importing, records, sample
 from geo.address import read_strictly
 from geo.answers import Asked
 from geo.api import summary
@@ -50,6 +50,13 @@ def main(arguments: Sequence[str] | None = None, library: Library = LIBRARY) -> 
         return 1
     except ViewError as error:
         return _refuse(error, language)
+    if given.command == "compare":
+        own = {name: getattr(given, name) for name in comparing_answer.PARAMETERS if getattr(given, name)}
+
+        def compare() -> int:
+            return write(comparing_answer.answer(opened, asked.view, own, given.format).encode(), given.out, language)
+
+        return _refusing(compare, language)
     if given.command == "briefing":
         return _refusing(lambda: command.briefing(given, opened, asked.view), language)
     if given.command == "events" and given.format not in _FORMATS:
@@ -92,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=(*_FORMATS, *command.data_formats()), default="csv", help=t("en", "command.format")
     )
     command.add(commands, view)
+    compared = commands.add_parser("compare", parents=[view], help=t("en", "command.compare"))
+    for name in comparing_answer.PARAMETERS:
+        flags = sorted({f"--{name.replace('_', '-')}", f"--{name}"})
+        compared.add_argument(*flags, dest=name, action="append", metavar="VALUE", help=t("en", f"command.{name}"))
+    compared.add_argument("--format", choices=comparing_answer.FORMS, default="json", help=t("en", "command.format"))
     checked = commands.add_parser("check", help=t("en", "command.check"))
     checked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=t("en", "command.folder"))
     checked.add_argument("--lang", action="append", help=t("en", "command.lang"))

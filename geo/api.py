@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import cells, records
+from geo import cells, comparing_answer, records
 from geo.answers import Asked, asked, cached, count, frame_of, json_answer, language_of, not_found
 from geo.errors import DataError
 from geo.export import answering
@@ -80,6 +80,19 @@ def _summary(request: Request) -> Response:
     return json_answer(summary(asked(request)))
 
 
+def _compare(request: Request) -> Response:
+    question = asked(request, *comparing_answer.PARAMETERS)
+    own = {name: request.query_params.getlist(name) for name in question.extra}
+    form = request.path_params["form"]
+    if form not in comparing_answer.FORMS:
+        return _nothing(request)
+    text = comparing_answer.answer(question.opened, question.view, own, form)
+    if form == "json":
+        return Response(text, media_type="application/json")
+    headers = {"Content-Disposition": f'attachment; filename="MLI_comparison_{question.version}.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
 def _cells(request: Request) -> Response:
     question = asked(request, "bounds", "zoom")
     return json_answer(cells.count(question.opened.store, question.view, frame_of(question)))
@@ -117,6 +130,7 @@ def routes() -> list[Route]:
         Route("/events.csv", cached(_event_csv)),
         Route("/events/{event_id}.json", cached(_event)),
         Route("/summary.json", cached(_summary)),
+        Route("/compare.{form}", cached(_compare)),
         Route("/cells.json", cached(_cells)),
         Route("/sites.geojson", cached(_sites)),
         Route("/routes.geojson", cached(_routes)),

@@ -135,22 +135,28 @@ def compare(
     )
 
 
-def rate_ratio(before: int, after: int) -> Ratio | None:
-    """Return the ratio of two rates over windows of equal length with its exact 95 % interval.
+def rate_ratio(before: int, after: int, longer: float = 1.0) -> Ratio | None:
+    """Return the ratio of two rates with its exact 95 % interval.
 
     :param before: events before.
     :param after: events after.
+    :param longer: how many times as long the window after is as the one before.
 
     >>> found = rate_ratio(10, 20)
     >>> found.value, round(found.low, 2), round(found.high, 2)
     (2.0, 0.89, 4.78)
+    >>> rate_ratio(10, 20, longer=2).value
+    1.0
     """
     if not before + after:
         return None
-    from scipy.stats import binomtest  # takes a second to load, and only a comparison needs it
+    from scipy.special import betaincinv  # loaded only where something is compared
 
-    share = binomtest(after, before + after).proportion_ci(confidence_level=0.95, method="exact")
-    return Ratio(after / before if before else math.inf, _odds(float(share.low)), _odds(float(share.high)))
+    # Clopper and Pearson's limits of the share of the events that fall after, as quantiles of the beta distribution.
+    low = float(betaincinv(after, before + 1, 0.025)) if after else 0.0
+    high = float(betaincinv(after + 1, before, 0.975)) if before else 1.0
+    odds = (after / before if before else math.inf, _odds(low), _odds(high))
+    return Ratio(*(value / longer for value in odds))
 
 
 def add_months(day: date, months: int) -> date:
@@ -175,6 +181,9 @@ def reach_of(extent: tuple[date, date]) -> tuple[date, date]:
     """Return the first and last day that a data set speaks of: whole months from its first event to its last.
 
     :param extent: first and last day on which any event was under way, as ``Store.extent``.
+
+    >>> reach_of((date(2012, 1, 17), date(2024, 2, 3)))
+    (datetime.date(2012, 1, 1), datetime.date(2024, 2, 29))
     """
     first, last = extent
     return first.replace(day=1), add_months(last.replace(day=1), 1) - timedelta(days=1)

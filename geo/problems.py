@@ -18,8 +18,9 @@ def expected(problem: Problem, language: Language, names: Names | None = None) -
     :param names: with them, regions, cercles and actors are named as the reader names them.
     """
     choices = [str(choice) for choice in problem.choices]
-    if names is not None and problem.parameter in ("region", "cercle", "actor"):
-        choices = [getattr(names, problem.parameter)(choice) for choice in choices]
+    kind = problem.parameter.removeprefix("a_").removeprefix("b_")  # a comparison has two of each
+    if names is not None and kind in ("region", "cercle", "actor"):
+        choices = [getattr(names, kind)(choice) for choice in choices]
     if problem.expected == "events":
         events, most = (number(language, int(choice)) for choice in choices)
         return t(language, "problem.events", events=events, most=most)

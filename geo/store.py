@@ -193,12 +193,16 @@ class Store:
 
         return self._kept(("histogram", view, unit), ask)
 
+    def table(self, *views: View) -> Any:
+        """Return the events that each of some views holds as an Ibis table: for questions of other modules."""
+        return self._where([wanted for view in views for wanted in together(self._conditions(view.filters()))])
+
     def placed(self, view: View) -> Any:
-        """Return the events of a view that are on the map, as an Ibis table: for questions of other modules."""
-        return self._table(view.filters()).filter(_.lat.notnull(), _.lon.notnull())
+        """Return the events of a view that are on the map, as an Ibis table."""
+        return self.table(view).filter(_.lat.notnull(), _.lon.notnull())
 
     def ask(self, table: Any) -> pd.DataFrame:
-        """Return the rows of an Ibis table made from :meth:`placed`."""
+        """Return the rows of an Ibis table made from :meth:`table` or :meth:`placed`."""
         return self._frame(table)
 
     # -- inside ---------------------------------------------------------------------------------------------------
@@ -335,7 +339,7 @@ def _events_table(dataset: Dataset) -> pa.Table:
         named.setdefault(event, []).append(actor)
     texts = ["title", "title_fr", "description", "description_fr", "place", "place_fr"]
     columns = ["id", "category", "group", "region", "cercle", "place", "location_precision", "verification"]
-    frame = events[columns].copy()
+    frame = events[[*columns, "date_precision", "location_radius_km"]].copy()
     frame["row"] = np.arange(len(events))
     # The event that this one may be a second report of, and whether there is one.
     first = dict(zip(dataset.pairs["again"], dataset.pairs["first"], strict=True))

@@ -123,6 +123,13 @@ DENSITY: dict[Theme, tuple[str, ...]] = {
     "dark": ("#5C5034", "#7F6C3D", "#A68B4A", "#CFB164", "#F4DF9F"),
 }
 
+#: Colours of a difference, most fewer first, nothing in the middle, most more last: brown and blue-green after
+#: ColorBrewer's BrBG, which every common colour vision tells apart and no group has. The middle is the land's colour.
+DIVERGING: dict[Theme, tuple[str, ...]] = {
+    "light": ("#1B6F66", "#5DAFA5", "#BFE0DA", "#F7F5F1", "#EBD9AE", "#C99A4E", "#8A5412"),
+    "dark": ("#7FD6C8", "#3F978B", "#2B5953", "#24262A", "#5E4A2B", "#A8783A", "#EBBC74"),
+}
+
 #: Type sizes in pixels: caption, body, emphasis, title. Nothing in the Atlas uses another.
 TYPE_SIZES = (11, 13, 16, 22)
 

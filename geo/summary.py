@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -84,7 +85,7 @@ def summarise(
         placed=int(totals["placed"]),
         places=int(totals["places"]),
         maybe=maybe,
-        killed=_killed(totals),
+        killed=killed_from(totals),
         killed_peacekeepers=_known(totals["killed_peacekeepers"]),
         by_year=dict(by_year),
         by_month=counts.get("month", {}),
@@ -99,10 +100,11 @@ def killed_of(events: pd.DataFrame) -> Killed:
     blank = events["killed_best"].isna()
     sums = {which: events[f"killed_{which}"].sum(min_count=1) for which in ("low", "best", "high")}
     unknown = {"unknown": blank.sum(), "unknown_violent": (blank & (events["group"] == "violence")).sum()}
-    return _killed(pd.Series(sums | unknown, dtype="object"))
+    return killed_from(pd.Series(sums | unknown, dtype="object"))
 
 
-def _killed(totals: pd.Series) -> Killed:
+def killed_from(totals: Mapping[Any, Any] | pd.Series) -> Killed:
+    """Return deaths from sums that the engine made: ``low``, ``best``, ``high``, ``unknown``, ``unknown_violent``."""
     low, best, high = (_known(totals[which]) for which in ("low", "best", "high"))
     if best is not None and low is not None and best < low:
         best = None

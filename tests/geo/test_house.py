@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.comparing_asking import COMPARE_PARAMETERS
 from geo.dataset import FOLDER
 from geo.place_asking import ROUTE_PARAMETERS
 from geo.view import PARAMETERS
@@ -66,7 +67,7 @@ def test_each_part_can_be_imported_alone(module: str) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("parameter", [*PARAMETERS, *ROUTE_PARAMETERS])
+@pytest.mark.parametrize("parameter", [*PARAMETERS, *ROUTE_PARAMETERS, *COMPARE_PARAMETERS])
 def test_every_parameter_is_documented(parameter: str) -> None:
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\|[^|]*`{parameter}`", readme, re.MULTILINE)
@@ -75,7 +76,7 @@ def test_every_parameter_is_documented(parameter: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/api/events.json", "/api/events/{id}.json", "/api/summary.json", "/api/sites.geojson"]
-    + ["/api/routes.geojson", "/api/health", "limit", "offset", "data_version"],
+    + ["/api/routes.geojson", "/api/compare.json", "/api/health", "limit", "offset", "data_version"],
 )
 def test_every_address_is_documented(address: str) -> None:
     assert address in (HOUSE / "README.md").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ EN, FR = catalogue("en"), catalogue("fr")
 SAME = {
     "n",
     "s",
+    "b",
     "e",
     "a",
     "accident",
