@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -23,10 +24,11 @@ _NAMES = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
 _PAGES = {"pptx": "16x9"}
 
 
-def export_menu(atlas: Atlas, address: str) -> None:
+def export_menu(atlas: Atlas, address: str, files: Sequence[tuple[str, str, str]] = ()) -> None:
     """Draw the menu.
 
     :param address: address that opens the page as it is.
+    :param files: what the page has besides, each as suffix, address and what it is.
     """
     with (
         st.container(key="export_menu", width="content"),
@@ -44,7 +46,9 @@ def export_menu(atlas: Atlas, address: str) -> None:
         if kept_back := withheld(atlas.store.dataset):
             st.caption(TermsError(kept_back).say(atlas.lang))
             documents, data = [suffix for suffix in documents if suffix not in ROWS], []
-        st.html(_group(atlas, "documents", documents) + (_group(atlas, "data", data) if data else ""))
+        groups = [("page", list(files))] if files else []
+        groups += [(name, _files(atlas, suffixes)) for name, suffixes in (("documents", documents), ("data", data))]
+        st.html("".join(_group(atlas, heading, entries) for heading, entries in groups if entries))
         share(
             key="export_share",
             link=address,
@@ -54,17 +58,21 @@ def export_menu(atlas: Atlas, address: str) -> None:
         )
 
 
-def _group(atlas: Atlas, heading: str, suffixes: list[str]) -> str:
+def _files(atlas: Atlas, suffixes: Sequence[str]) -> list[tuple[str, str, str]]:
+    return [(suffix, _address(atlas, suffix), atlas.t(f"export.file_{suffix}")) for suffix in suffixes]
+
+
+def _group(atlas: Atlas, heading: str, files: Sequence[tuple[str, str, str]]) -> str:
     entries = (
         tag(
             "a",
             tag("b", text(_name(suffix))),
-            tag("span", text(atlas.t(f"export.file_{suffix}"))),
-            href=_address(atlas, suffix),
+            tag("span", text(about)),
+            href=address,
             download="",
             data_format=suffix,
         )
-        for suffix in suffixes
+        for suffix, address, about in files
     )
     return tag("section", tag("h3", text(atlas.t(f"share.{heading}"))), *entries, cls="atlas-exports")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -16,11 +17,18 @@ from ui.presenting import present_button
 from ui.session import Atlas, change, current, page_params, replace
 
 
-def head(atlas: Atlas, *, presentable: bool = False, exported: Atlas | None = None) -> None:
+def head(
+    atlas: Atlas,
+    *,
+    presentable: bool = False,
+    exported: Atlas | None = None,
+    files: Sequence[tuple[str, str, str]] = (),
+) -> None:
     """Draw the bar with the Atlas's name, the languages, the link and the exports.
 
     :param presentable: whether the page can be shown as a slide; it then has ``present`` among its own parameters.
     :param exported: looking at what the export menu offers, where that is another view than the reader's.
+    :param files: what the export menu offers of the page's own; see :func:`ui.export_menu.export_menu`.
     """
     with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
@@ -31,7 +39,7 @@ def head(atlas: Atlas, *, presentable: bool = False, exported: Atlas | None = No
         ):
             _language(atlas)
             _link(atlas)
-            export_menu(exported or atlas, page_address(atlas))
+            export_menu(exported or atlas, page_address(atlas), files)
             if presentable:
                 present_button(atlas)
 

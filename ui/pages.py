@@ -11,7 +11,7 @@ from geo.words import Language, t
 
 _FOLDER = Path(__file__).resolve().parent.parent / "pages"
 #: Name of the file and of the address; the first answers at ``/``. The title is ``page.<name>`` in the words.
-NAMES: tuple[str, ...] = ("explore", "sites", "routes", "mission", "briefing", "data")
+NAMES: tuple[str, ...] = ("explore", "sites", "routes", "compare", "mission", "briefing", "data")
 
 
 def page(name: str, language: Language) -> StreamlitPage:
