@@ -82,6 +82,7 @@ class Dataset:
     :param part_of: id of each event → the number of its part; empty where there is one part.
     :param pairs: events of two parts that may be one: ``first`` and ``again`` (ids, the second of the later part),
         ``days`` and ``km`` between them; see :mod:`geo.together`. Empty where there is one part.
+    :param landmarks: the curated events that mark the timeline (the Mission's span, coups), where ``events`` lack them.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Dataset:
     parts: tuple[Part, ...] = (Part("curated"),)
     pairs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["first", "again", "days", "km"]))
     part_of: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
+    landmarks: pd.DataFrame | None = None
 
 
 def load(folder: Path | None = None) -> Dataset:

@@ -10,6 +10,7 @@ import pandas as pd
 from geo import validation
 from geo.dataset import Dataset
 from geo.model import CATEGORIES
+from geo.periods import landmarks
 from geo.schema import SOURCES
 from geo.sets import SetInfo
 
@@ -52,6 +53,7 @@ def as_dataset(info: SetInfo, events: pd.DataFrame, sources: pd.DataFrame | None
         un_deaths=curated.un_deaths.iloc[:0],
         admin_names=_admin(events, curated),
         missing=(),
+        landmarks=landmarks(curated.events),
         parts=(info.part,),
     )
 

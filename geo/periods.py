@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import pandas as pd
+
 from geo.dataset import Dataset
 from geo.frames import rows
 from geo.view import first_of
@@ -72,11 +74,16 @@ def periods(dataset: Dataset) -> list[Period]:
     return found
 
 
+def landmarks(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events among others that mark the timeline: those that begin and end the Mission, the coups."""
+    return events[events["id"].isin([_BEGIN, _END, *_COUPS])]
+
+
 def moments(dataset: Dataset, language: Language) -> list[Moment]:
     """Return the timeline's marks: the Mission's span, its mandates, coups, and bases as they closed."""
     suffix = "_fr" if language == "fr" else ""
-    told = dataset.events[dataset.events["id"].isin([_BEGIN, _END, *_COUPS])]
-    events = {event["id"]: event for event in rows(told)}
+    told = dataset.events if dataset.landmarks is None else dataset.landmarks
+    events = {event["id"]: event for event in rows(landmarks(told))}
     found = []
     if _BEGIN in events and _END in events:
         begin, end = (events[event]["date_start"].date() for event in (_BEGIN, _END))

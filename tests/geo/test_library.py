@@ -19,6 +19,7 @@ from geo.address import read
 from geo.errors import NotFoundError
 from geo.feeds import arrays_url, texts_url
 from geo.library import LIBRARY
+from geo.periods import moments
 from geo.serving import routes
 from geo.sets import SetInfo, Shelf
 from geo.shelves import PRIVATE
@@ -45,6 +46,13 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(Starlette(routes=routes({})))
+
+
+@pytest.mark.parametrize("data", ["mine", "mine+curated"])
+def test_the_timeline_is_marked_as_over_our_own_events(shelf: Shelf, data: str) -> None:
+    marks = moments(LIBRARY.open(data).store.dataset, "en")
+    assert marks == moments(LIBRARY.open().store.dataset, "en")
+    assert [mark.kind for mark in marks].count("coup") == 3
 
 
 def test_a_set_has_its_own_events_and_our_places(shelf: Shelf) -> None:
