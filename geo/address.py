@@ -13,7 +13,7 @@ from geo.dataset import Dataset
 from geo.errors import Problem, ViewError
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
 from geo.text import fold
-from geo.view import CURATED, MODES, PARAMETERS, View, first_of, last_of
+from geo.view import CURATED, MODES, PARAMETERS, SIZES, View, first_of, last_of
 from geo.words import LANGUAGES
 
 #: Longest text filter; more is a paste by accident.
@@ -62,7 +62,7 @@ class Vocabulary:
 
         spelled: dict[str, str] = {}
         for column in ("name_fr", "actor_fr", "name", "actor"):
-            spelled |= {fold(s): a for s, a in zip(actors[column], actors["actor"], strict=True)}
+            spelled |= {fold(s): a for s, a in zip(actors[column].tolist(), actors["actor"].tolist(), strict=True)}
         sites = frozenset(dataset.sites["id"])
         return cls(
             regions={fold(r): r for r in REGIONS} | names("region"),
@@ -70,7 +70,7 @@ class Vocabulary:
             actors=spelled,
             places=sites | frozenset(dataset.routes["id"]),
             sites=sites,
-            events=frozenset(dataset.events["id"]),
+            events=frozenset(dataset.events["id"].tolist()),
             claims=frozenset(dataset.claims["id"]),
         )
 
@@ -170,6 +170,7 @@ class _Reader:
             event=self._event(),
             site=self._member("site", self.known.sites, "place_id"),
             mode=cast(Any, self._member("mode", MODES, "choice") or "places"),
+            size=cast(Any, self._member("size", SIZES, "choice") or "events"),
             lang=cast(Any, self._member("lang", LANGUAGES, "choice") or "en"),
             data=self._data(),
             once=self._member("once", ("1", "0"), "choice") == "1",

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.address import read_strictly
+from geo.address import Vocabulary, read_strictly
 from geo.basemap.online import online
 from geo.cells import Frame
 from geo.check import report
@@ -49,10 +49,15 @@ def asked(request: Request, *also: str) -> Asked:
     :raises ViewError: for an unknown parameter or a bad value.
     """
     given = request.query_params
-    opened, vocabulary = LIBRARY.asked(given.getlist("data"))
+    opened, vocabulary = _opened(request)
     params = {name: given.getlist(name) for name in given if name not in also}
     view = read_strictly(params, vocabulary)
     return Asked(opened, view, {name: given[name] for name in also if name in given})
+
+
+def _opened(request: Request) -> tuple[Open, Vocabulary]:
+    # What an open page fetches names the data's version in its address; whatever has become of the set, it gets it.
+    return LIBRARY.asked(request.query_params.getlist("data"), gone="version" in request.path_params)
 
 
 def count(extra: Mapping[str, str], name: str, default: int, most: int) -> int:
@@ -104,7 +109,7 @@ def cached(endpoint: Endpoint, *, forever: bool = False, mark: str = "") -> Endp
     @wraps(endpoint)
     def answer(request: Request) -> Response:
         try:
-            version = LIBRARY.asked(request.query_params.getlist("data"))[0].store.version
+            version = _opened(request)[0].store.version
             tag = f'"{version}-{RELEASE}{mark and "-"}{mark}"'
             if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
                 # Only an address that was answered ever got a tag, so it need not be read again.

@@ -16,17 +16,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.answers import asked, cached, count, frame_of, json_answer, one_of
+from geo.cells import count as count_cells
 from geo.cells import rows_within
 from geo.errors import NotFoundError, Problem, ViewError
+from geo.figures import key_figures
 from geo.model import GROUPS
 from geo.names import Names
 from geo.phrasing import event_date, toll_range
 from geo.questions import BINS, ORDERS, Bin
+from geo.sentence import sentence
 from geo.store import Store
 from geo.view import CURATED, View
 from geo.webmap import arrays
 from geo.webmap.assets import ROOT
-from geo.words import LANGUAGES, Language, number
+from geo.words import LANGUAGES, Language, number, t
 
 #: Rows in one answer to the table, and rows whose texts one answer to the map holds.
 PAGE = 500
@@ -38,13 +41,18 @@ POINTS = 5_000
 
 def rows_url(view: View, version: str) -> str:
     """Return the address of a view's table rows without its window, which the table adds as ``from`` and ``to``."""
-    params = view.but(event=None, site=None, mode="places", start=None, end=None)
+    params = view.but(event=None, site=None, mode="places", size="events", start=None, end=None)
     return f"{ROOT}/{version}/rows.json?{params.query()}"
 
 
 def histogram_url(view: View, version: str) -> str:
     """Return the address of the timeline's bars: the view without its window."""
     return f"{ROOT}/{version}/histogram.json?{view.filters().but(start=None, end=None).query()}"
+
+
+def told_url(view: View, version: str) -> str:
+    """Return the address of a view's sentence and figures without its window, which the brush adds."""
+    return f"{ROOT}/{version}/told.json?{view.filters().but(lang=view.lang, start=None, end=None).query()}"
 
 
 def arrays_url(version: str, data: str = CURATED) -> str:
@@ -61,9 +69,9 @@ def texts_url(store: Store, language: Language, data: str = CURATED) -> str:
     return address if store.total <= TEXTS else f"{address}{'&' if '?' in address else '?'}rows={{rows}}"
 
 
-def cells_url(view: View) -> str:
+def cells_url(view: View, version: str) -> str:
     """Return the address of a large data set's cells: the view without its window."""
-    return f"/api/cells.json?{view.filters().but(start=None, end=None).query()}"
+    return f"{ROOT}/{version}/cells.json?{view.filters().but(start=None, end=None).query()}"
 
 
 def points_url(view: View, version: str) -> str:
@@ -107,15 +115,36 @@ def _rows(request: Request) -> Response:
     descending = one_of(extra, "direction", ("asc", "desc")) == "desc"
     offset, limit = count(extra, "offset", 0, 10**9), count(extra, "limit", 100, PAGE)
     numbers = store.page(view, order=order, descending=descending, limit=limit, offset=offset)
-    names = question.opened.names[view.lang]
+    names, summary = question.opened.names[view.lang], store.summary(view)
     shown = zip(numbers.tolist(), store.rows(numbers).itertuples(), strict=True)
     answer: dict[str, Any] = {
-        "total": store.summary(view).events,
+        **counted(summary.events, summary.placed, view.lang),
         "data_version": question.version,
         "rows": [row(event, names) | {"row": number} for number, event in shown],
     }
     if "find" in extra:
         answer["index"] = store.rank(view, extra["find"], order=order, descending=descending)
+    return json_answer(answer)
+
+
+def counted(events: int, placed: int, language: Language) -> dict[str, Any]:
+    """Return what the table's head says: ``total``, and in words ``summary`` and ``unplaced`` (empty where none is)."""
+    unplaced = events - placed
+    return {
+        "total": events,
+        "summary": t(language, "table.events", n=events),
+        "unplaced": t(language, "table.unplaced", n=unplaced) if unplaced else "",
+    }
+
+
+def _told(request: Request) -> Response:
+    question = asked(request)
+    view, summary = question.view, question.opened.store.summary(question.view)
+    answer = {
+        "sentence": sentence(view, summary, question.opened.names[view.lang]),
+        "figures": [[figure.value, figure.label, figure.note] for figure in key_figures(summary, view.lang)],
+        "data_version": question.version,
+    }
     return json_answer(answer)
 
 
@@ -168,13 +197,21 @@ def _arrays(request: Request) -> Response:
     return Response(arrays.encode(store.dataset), media_type="application/octet-stream")
 
 
+def _cells(request: Request) -> Response:
+    """Answer what ``/api/cells.json`` does, for a page that is open."""
+    question = asked(request, "bounds", "zoom")
+    return json_answer(count_cells(question.opened.store, question.view, frame_of(question)))
+
+
 def _points(request: Request) -> Response:
     """Answer the arrays of the single events in a frame, and before them their row numbers (n, then n × 32 bits)."""
     question = asked(request, "bounds", "zoom")
     store = question.opened.store
     numbers = rows_within(store, question.view, frame_of(question), POINTS)
     head = np.array([len(numbers), *numbers], dtype="<i4").tobytes()
-    return Response(head + arrays.encode_events(store.rows(numbers)), media_type="application/octet-stream")
+    return Response(
+        head + arrays.encode_events(store.points(np.asarray(numbers))), media_type="application/octet-stream"
+    )
 
 
 def _texts(request: Request) -> Response:
@@ -198,8 +235,10 @@ def routes() -> list[Route]:
     """Return the routes below ``/atlas``; ``version`` is there for browsers' copies only."""
     return [
         Route("/{version}/rows.json", cached(_rows, forever=True)),
+        Route("/{version}/told.json", cached(_told, forever=True)),
         Route("/{version}/histogram.json", cached(_histogram, forever=True)),
         Route("/{version}/events.bin", cached(_arrays, forever=True)),
+        Route("/{version}/cells.json", cached(_cells, forever=True)),
         Route("/{version}/points.bin", cached(_points, forever=True)),
         Route("/{version}/texts.{language}.json", cached(_texts, forever=True)),
     ]

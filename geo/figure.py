@@ -54,7 +54,7 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
         events = order.store.events(view)
         inside = somewhere_in(events, cercles)
         hatched = draw_hatched(pen, frame, events[inside], cercles)
-        marks = draw_events(pen, frame, events[~inside], mode).beside(hatched)
+        marks = draw_events(pen, frame, events[~inside], mode, view.size).beside(hatched)
         write_numbers(pen, hatched)
     selected = _mark_selected(pen, frame, order, language, marks)
     pen.within(None)
@@ -67,7 +67,7 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(None)
     if not summary.events:
         _say_empty(pen, box, language, unit)
-    return Shown(marks, mode, sites, roads, _nearness(order, language), selected, limits)
+    return Shown(marks, mode, sites, roads, _nearness(order, language), selected, limits, view.size)
 
 
 def _mark_selected(pen: Pen, frame: Frame, order: Order, language: Language, marks: Marks) -> str:

@@ -91,10 +91,10 @@ def _own_id(source: str, curated: Dataset) -> str:
 def _actors(events: pd.DataFrame, curated: Dataset) -> pd.DataFrame:
     """Return who took part in each event; an actor whom the curated data know has the name that they give."""
     named = events.loc[events["actors"] != "", ["id", "actors"]]
-    split = {cell: validation.split(cell) for cell in named["actors"].unique()}
+    split = {cell: validation.split(cell) for cell in named["actors"].unique().tolist()}
     rows = [
         (event, seq, name)
-        for event, cell in zip(named["id"], named["actors"], strict=True)
+        for event, cell in zip(named["id"].tolist(), named["actors"].tolist(), strict=True)
         for seq, name in enumerate(split[cell], start=1)
     ]
     table = pd.DataFrame(rows, columns=["event_id", "seq", "name"])

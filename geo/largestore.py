@@ -1,7 +1,8 @@
 """The engine over events that stay in their Parquet file: ten million of them answer like four hundred.
 
-Nothing but the file's footer is read at opening; each question reads the columns that it needs. Memory goes with the
-question, not with the file, and stays below :data:`MEMORY`.
+Nothing but the file's footer is read at opening. The first question reads the columns that filters and figures are
+about into :class:`geo.columns.Columns`, a few bytes an event; texts stay in the file, where the engine finds the rows
+that a page shows, within :data:`MEMORY`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
 
+from geo import columns
+from geo.columns import Columns, Numbers
+from geo.counting import CountingStore
 from geo.dataset import EVENT_COLUMNS, Dataset
 from geo.errors import NotFoundError, TooManyError
 from geo.model import CATEGORIES
-from geo.questions import ordered
-from geo.store import Store
 from geo.view import View
 
 #: Above so many events a data set stays in the engine. Up to here the browser holds all of them: measured with
@@ -37,7 +39,7 @@ TEXTS = ("title", "title_fr", "description", "description_fr", "place", "place_f
 _NUMBERS = ("killed_best", "killed_low", "killed_high", "killed_peacekeepers", "injured")
 
 
-class LargeStore(Store):
+class LargeStore(CountingStore):
     """The events of one Parquet file.
 
     :param dataset: names, sites, routes and sources that go with the events; its own ``events`` are not looked at.
@@ -49,18 +51,21 @@ class LargeStore(Store):
 
     def __init__(self, dataset: Dataset, path: Path) -> None:
         self._path = path
+        # Held open, so that the events are there as long as the store is, even when the set is deleted meanwhile.
+        self._file = path.open("rb")
+        held = Path(f"/proc/self/fd/{self._file.fileno()}")
+        self._source = held if held.exists() else path
+        self._footer = pq.read_metadata(self._source)
         super().__init__(dataset)
 
     def _fill(self) -> Any:
         self._connection.execute(f"set memory_limit = '{MEMORY}'")
         rank = " ".join(f"when '{name}' then {i}" for i, name in enumerate(CATEGORIES))
-        file = str(self._path).replace("'", "''")
-        footer = pq.read_metadata(self._path)
-        self._total: int = footer.num_rows
+        file = str(self._source).replace("'", "''")
         # A file may bring the text to search in, folded; otherwise the engine folds it at each question.
         texts = "title, title_fr, description, description_fr, place, place_fr"
         folded = f"strip_accents(lower(concat_ws(' ', {texts})))"
-        search = "search" if "search" in footer.schema.names else folded
+        search = "search" if "search" in self._footer.schema.names else folded
         columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS if name not in ("date_start", "date_end"))
         # Days and text in the forms that the questions expect; a column that no question names is never read.
         self._connection.execute(f"""
@@ -78,7 +83,12 @@ class LargeStore(Store):
     @property
     def total(self) -> int:
         """Number of events in the file, whatever the view."""
-        return self._total
+        return int(self._footer.num_rows)
+
+    def _columns(self) -> Columns:
+        return columns.read(self._source)
+
+    # -- rows -----------------------------------------------------------------------------------------------------
 
     def has(self, event_id: str) -> bool:
         """Say whether the file has an event of this id."""
@@ -101,7 +111,13 @@ class LargeStore(Store):
     def holds(self, view: View, event_id: str) -> bool:
         """Say whether an event is in a view."""
         row = self._row(event_id)
-        return row is not None and bool(len(self._frame(self._table(view).filter(_.row == row).select("row"))))
+        return row is not None and self._holds(view, row)
+
+    def _holds(self, view: View, row: int) -> bool:
+        for part, wanted in self._parts(view.filters()):
+            if part.start <= row < part.stop:
+                return wanted is None or bool(wanted[row - part.start])
+        return False
 
     def rows(self, numbers: Sequence[int] | np.ndarray[Any, Any]) -> pd.DataFrame:
         """Return rows of the file by their numbers, in the order asked, with the columns of ``Dataset.events``."""
@@ -145,23 +161,33 @@ class LargeStore(Store):
         """Return the row numbers of a stretch of a view's events in an order."""
 
         def ask() -> np.ndarray[Any, Any]:
+            if order == "place":
+                return self._by_place(view, descending, limit, offset)
+            if order != "date":
+                return self._ranked(view, order, descending)[offset:][:limit]
             skip, most = offset, limit
-            backwards = order == "date" and descending
-            if backwards:
+            if descending:
                 # The file is in order of time: its rows read forwards from the other end, then turned round.
                 left = max(self.summary(view).events - offset, 0)
-                skip = max(left - (self._total if limit is None else limit), 0)
+                skip = max(left - (self.total if limit is None else limit), 0)
                 most = left - skip
-            rows = self._table(view.filters())
-            if order != "date":
-                rows = ordered(rows, view.lang, order, descending)
-            if order == "date" and (view.near or view.claim):
-                # Events looked up in another table may come in any order.
-                rows = rows.order_by("row")
-            found = self._frame(rows.select("row").limit(most, offset=skip))["row"].to_numpy()
-            return found[::-1] if backwards else found
+            found = self.columns.rows(self._parts(view.filters()), skip, most)
+            return found[::-1] if descending else found
 
         return self._kept(("page", view.filters(), view.lang, order, descending, limit, offset), ask)
+
+    def _by_place(self, view: View, descending: bool, limit: int | None, offset: int) -> Numbers:
+        # Names are in the file only; the engine orders the rows that the view holds.
+        rows = self.columns.rows(self._parts(view.filters()), 0, None)
+        turn = "desc" if descending else "asc"
+        name = f"place_order_{view.lang}"
+        with self._connection.cursor() as cursor:
+            cursor.register("wanted", pd.DataFrame({"row": rows}))
+            found = cursor.execute(
+                f'select "row" from events join wanted using ("row") '
+                f"order by {name} = '', {name} {turn}, date_start, \"row\" limit {limit or self.total} offset {offset}"
+            ).df()
+        return found["row"].to_numpy()
 
     def rank(self, view: View, event_id: str, *, order: str = "date", descending: bool = False) -> int | None:
         """Return the place of an event in an order of a view, from 0; ``None`` when the view lacks it.
@@ -169,9 +195,14 @@ class LargeStore(Store):
         In any order but that of time it is not looked for, and ``None``: that would sort every event.
         """
         row = self._row(event_id)
-        if row is None or order != "date" or not self.holds(view, event_id):
+        if row is None or order != "date" or not self._holds(view, row):
             return None
-        before = int(self._frame(self._table(view).filter(_.row < row).agg(n=_.count()))["n"].iloc[0])
+        before = 0
+        for part, wanted in self._parts(view.filters()):
+            if part.start > row:
+                break
+            until = min(part.stop, row) - part.start
+            before += until if wanted is None else int(np.count_nonzero(wanted[:until]))
         return self.summary(view).events - 1 - before if descending else before
 
     def _distances(self, place: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ import pandas as pd
 
 from geo import stories
 from geo.address import MOST_SETS, Vocabulary, sets_chosen, sets_named
+from geo.counting import CountingStore
 from geo.dataset import Dataset, load
 from geo.errors import NotFoundError
 from geo.imported import as_dataset
@@ -77,6 +79,7 @@ class Library:
     _open: OrderedDict[str, Open] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _opening: threading.Lock = field(default_factory=threading.Lock)
+    _in_use: weakref.WeakValueDictionary[str, Open] = field(default_factory=weakref.WeakValueDictionary)
 
     def open(self, data: str = CURATED) -> Open:
         """Return a data set in use.
@@ -90,7 +93,7 @@ class Library:
             with self._lock:
                 if data not in self._open:
                     dataset = load(self.folder)
-                    self._open[data] = Open(Store(dataset), stories.load(dataset, self.folder))
+                    self._open[data] = Open(CountingStore(dataset), stories.load(dataset, self.folder))
                 return self._open[data]
         curated = self.open().store.dataset
         infos = {name: None if name == CURATED else self.info(name) for name in sets_named([data])}
@@ -103,14 +106,31 @@ class Library:
                 self._take(key, found)
         return found
 
-    def asked(self, said: Sequence[str]) -> tuple[Open, Vocabulary]:
+    def keep_open(self, data: str, opened: Open) -> Open:
+        """Have a set answer the pages that show it after it was deleted, as long as one holds what is returned."""
+        with self._lock:
+            self._in_use[data] = opened
+        return opened
+
+    def deleted(self, data: str) -> Open | None:
+        """Return a set that was deleted while a page shows it, or ``None``."""
+        names = sets_named([data])
+        if all(name == CURATED or self._perhaps(name) for name in names):
+            return None
+        with self._lock:
+            return self._in_use.get("+".join(names))
+
+    def asked(self, said: Sequence[str], *, gone: bool = False) -> tuple[Open, Vocabulary]:
         """Return the data set that an address names, and the names with which the rest of it is read.
 
         What can't be used is left out here, and reported by whoever reads the address with the vocabulary.
 
         :param said: the values of the parameter ``data``.
+        :param gone: whether a set that was deleted while a page shows it still answers, as that page's own questions.
         :raises DataError: see :meth:`open`.
         """
+        if gone and (held := self.deleted("+".join(sets_named(said)))):
+            return held, replace(held.vocabulary, datasets=self.kept_ids() | {CURATED, *sets_named(said)})
         infos = [info for info in map(self._perhaps, sets_named(said)) if info is not None]
         known = frozenset({CURATED, *(info.id for info in infos)})
         large = frozenset(info.id for info in infos if is_large(info))
@@ -161,14 +181,14 @@ class Library:
             if len(wanted) > MOST_SETS or any(isinstance(one, SetInfo) and is_large(one) for one in wanted):
                 raise NotFoundError("+".join(one.id for one in wanted))
             datasets = [one if isinstance(one, Dataset) else self._dataset(one, curated) for one in wanted]
-            return Open(Store(together(datasets)))
+            return Open(CountingStore(together(datasets)))
         only = wanted[0]
         if isinstance(only, Dataset):
             return self.open()
         if is_large(only):
             path = self._shelf_of(only).events(only.id)
             return Open(LargeStore(as_dataset(only, curated.events.iloc[:0], self._sources(only), curated), path))
-        return Open(Store(self._dataset(only, curated)))
+        return Open(CountingStore(self._dataset(only, curated)))
 
     def _dataset(self, info: SetInfo, curated: Dataset) -> Dataset:
         events = read_events(self._shelf_of(info).events(info.id))

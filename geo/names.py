@@ -40,7 +40,9 @@ class Names:
         suffix = "_fr" if language == "fr" else ""
 
         def column(frame: object, key: str, value: str) -> dict[str, str]:
-            return dict(zip(frame[key], frame[value + suffix], strict=True))  # type: ignore[index]
+            # Of hundreds of thousands of rows most say the same.
+            pairs = frame[list(dict.fromkeys([key, value + suffix]))].drop_duplicates()  # type: ignore[index]
+            return dict(zip(pairs[key].tolist(), pairs[value + suffix].tolist(), strict=True))
 
         admin = dataset.admin_names
         return cls(

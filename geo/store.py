@@ -6,6 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from geo.claims import events_of
 from geo.clause import conditions, together
 from geo.dataset import Dataset
 from geo.errors import NotFoundError
-from geo.model import CATEGORIES
+from geo.model import CATEGORIES, GROUPS
 from geo.questions import FACETS, Bin
 from geo.summary import Summary, summarise
 from geo.text import fold
@@ -31,6 +32,21 @@ from geo.view import View
 Answer = TypeVar("Answer")
 #: Answers kept: a reader's last views, so that going back or asking twice costs nothing.
 _KEPT = 512
+
+
+@dataclass(frozen=True)
+class Spots:
+    """A view's events by point and group: for counts of parts of a map.
+
+    :param lat: WGS84 degrees of each point; likewise ``lon``.
+    :param events: how many of each group (columns, in the order of the model).
+    :param killed: best estimates of deaths likewise, where they were asked for.
+    """
+
+    lat: np.ndarray[Any, Any]
+    lon: np.ndarray[Any, Any]
+    events: np.ndarray[Any, Any]
+    killed: np.ndarray[Any, Any] | None = None
 
 
 class Store:
@@ -58,11 +74,20 @@ class Store:
         self._engine = ibis.duckdb.from_connection(self._connection)
         self._near: dict[str, Any] = {}
         self._questions: dict[str, str] = {}
-        self._events = self._fill()
+        self._filling = threading.Lock()
+        self._filled: Any = None
+        self._rows: dict[str, int] = dict(zip(dataset.events["id"].tolist(), range(len(dataset.events)), strict=True))
+
+    @property
+    def _events(self) -> Any:
+        """The engine's table of the events, filled by the first question that needs it."""
+        with self._filling:
+            if self._filled is None:
+                self._filled = self._fill()
+            return self._filled
 
     def _fill(self) -> Any:
         """Bring the events into the engine and return their table."""
-        self._rows = {event: row for row, event in enumerate(self.dataset.events["id"])}
         self._add("events", _events_table(self.dataset))
         return self._engine.table("events")
 
@@ -205,6 +230,34 @@ class Store:
         """Return the rows of an Ibis table made from :meth:`table` or :meth:`placed`."""
         return self._frame(table)
 
+    def spots(self, view: View, *, killed: bool = False) -> Spots:
+        """Return the view's events that are on the map by point and group; with ``killed``, their deaths too."""
+        view = view.filters()
+
+        def ask() -> Spots:
+            rows = self._table(view).filter(_.lat.notnull(), _.lon.notnull())
+            table = rows.group_by("lat", "lon").agg(
+                **{f"n{i}": (_.group == group).sum() for i, group in enumerate(GROUPS)},
+                **{f"k{i}": _.killed_best.sum(where=_.group == group).fill_null(0) for i, group in enumerate(GROUPS)},
+            )
+            found = self._frame(table.order_by("lat", "lon"))
+            counts = {kind: found[[f"{kind}{i}" for i in range(len(GROUPS))]].to_numpy(dtype="int64") for kind in "nk"}
+            return Spots(found["lat"].to_numpy(), found["lon"].to_numpy(), counts["n"], counts["k"])
+
+        return self._kept(("spots", view), ask)
+
+    def within(
+        self, view: View, west: float, south: float, east: float, north: float, most: int
+    ) -> np.ndarray[Any, Any]:
+        """Return the row numbers of the view's events between meridians and parallels, ``most`` of them."""
+        inside = (_.lat >= south, _.lat <= north, _.lon >= west, _.lon <= east)
+        rows = self._table(view.filters()).filter(*inside)
+        return self._frame(rows.select("row").order_by("row").limit(most))["row"].to_numpy()
+
+    def points(self, numbers: np.ndarray[Any, Any]) -> pd.DataFrame:
+        """Return the columns that the map draws of some rows."""
+        return self.rows(numbers)
+
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _kept(self, key: Any, ask: Callable[[], Answer]) -> Answer:
@@ -335,7 +388,8 @@ def _events_table(dataset: Dataset) -> pa.Table:
     """Return the events as the engine holds them: filter columns, figures, and folded text to search in."""
     events = dataset.events
     named: dict[str, list[str]] = {}
-    for event, actor in zip(dataset.event_actors["event_id"], dataset.event_actors["actor"], strict=True):
+    # Lists, for to walk along a column takes a hundred times longer.
+    for event, actor in zip(*(dataset.event_actors[name].tolist() for name in ("event_id", "actor")), strict=True):
         named.setdefault(event, []).append(actor)
     texts = ["title", "title_fr", "description", "description_fr", "place", "place_fr"]
     columns = ["id", "category", "group", "region", "cercle", "place", "location_precision", "verification"]
@@ -343,18 +397,27 @@ def _events_table(dataset: Dataset) -> pa.Table:
     frame["row"] = np.arange(len(events))
     # The event that this one may be a second report of, and whether there is one.
     first = dict(zip(dataset.pairs["again"], dataset.pairs["first"], strict=True))
-    frame["first"] = [first.get(event, "") for event in events["id"]]
+    ids = events["id"].tolist()
+    frame["first"] = [first.get(event, "") for event in ids]
     frame["again"] = frame["first"] != ""
-    frame["search"] = [fold(" ".join(parts)) for parts in events[texts].itertuples(index=False)]
+    folded = {name: _folded(events[name]) for name in texts}
+    frame["search"] = [" ".join(parts) for parts in zip(*folded.values(), strict=True)]
     frame["category_order"] = events["category"].map({c: i for i, c in enumerate(CATEGORIES)})
-    frame["place_order_en"] = events["place"].map(fold)
-    frame["place_order_fr"] = events["place_fr"].map(fold)
+    frame["place_order_en"], frame["place_order_fr"] = folded["place"], folded["place_fr"]
     for name in ("lat", "lon", "killed_low", "killed_best", "killed_high", "killed_peacekeepers"):
         frame[name] = events[name]
     table = pa.Table.from_pandas(frame, preserve_index=False)
     # With its type said: of lists that are all empty it can't be told.
-    actors = [named.get(event, []) for event in events["id"]]
+    actors = [named.get(event, []) for event in ids]
     table = table.append_column("actor_names", pa.array(actors, pa.list_(pa.string())))
     for name in ("date_start", "date_end"):
-        table = table.append_column(name, pa.array(events[name].dt.date))
+        days = events[name].to_numpy().astype("datetime64[D]")
+        table = table.append_column(name, pa.array(days))
     return table
+
+
+def _folded(texts: pd.Series) -> list[str]:
+    """Return texts in the form in which they are compared; each different one is folded once."""
+    codes, met = pd.factorize(texts)
+    folded = [fold(text) for text in met.tolist()]
+    return [folded[code] for code in codes.tolist()]

@@ -16,6 +16,8 @@ from geo.words import Language
 
 Mode = Literal["places", "events", "density"]
 MODES: tuple[Mode, ...] = ("places", "events", "density")
+Size = Literal["events", "killed"]
+SIZES: tuple[Size, ...] = ("events", "killed")
 #: Distance that ``near`` means when the address gives none, in km.
 DEFAULT_WITHIN_KM = 10.0
 CURATED = "curated"
@@ -42,6 +44,7 @@ class View:
     :param event: id of the selected event.
     :param site: id of the selected site.
     :param mode: how the map draws events.
+    :param size: what the symbols of places and the colours of density count: events, or people killed (best estimates).
     :param lang: language of words, dates and numbers.
     :param data: id of the data set; several shown at once are joined by ``+``. An address repeats the parameter.
     :param once: of two events of different data sets that may be one, only the earlier set's; see :mod:`geo.together`.
@@ -67,6 +70,7 @@ class View:
     event: str | None = None
     site: str | None = None
     mode: Mode = "places"
+    size: Size = "events"
     lang: Language = "en"
     data: str = CURATED
     once: bool = False
@@ -109,6 +113,7 @@ class View:
             "event": [self.event] if self.event else [],
             "site": [self.site] if self.site else [],
             "mode": [] if self.mode == "places" else [self.mode],
+            "size": [] if self.size == "events" else [self.size],
             "lang": [] if self.lang == "en" else [self.lang],
             "data": [] if self.data == CURATED else self.data.split("+"),
             "once": ["1"] if self.once else [],
@@ -124,7 +129,7 @@ class View:
 
         Two views with equal filters have equal events, so answers can be kept under this key.
         """
-        return self.but(event=None, site=None, mode="places", lang="en")
+        return self.but(event=None, site=None, mode="places", size="events", lang="en")
 
     def is_everything(self) -> bool:
         """Say whether no filter is set."""
@@ -132,7 +137,7 @@ class View:
 
     def everything(self) -> Self:
         """Return the view with all filters taken off; language, mode and data set stay."""
-        return type(self)(mode=self.mode, lang=self.lang, data=self.data)
+        return type(self)(mode=self.mode, size=self.size, lang=self.lang, data=self.data)
 
 
 #: Every parameter of INTERFACE's table, in the order in which addresses are written.

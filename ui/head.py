@@ -87,6 +87,9 @@ def problems(atlas: Atlas) -> None:
 
 
 def _problems(atlas: Atlas) -> None:
+    if atlas.gone:
+        named = ", ".join(part.name for part in atlas.store.dataset.parts if part.name)
+        st.warning(plain(atlas.t("sets.gone", name=named)), icon=":material/folder_off:")
     if atlas.problems:
         lines = [plain(ignored(problem, atlas.lang, atlas.names)) for problem in atlas.problems]
         st.warning("  \n".join(lines), icon=":material/link_off:")

@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 from geo import boundaries, feeds
 from geo.terms import credits
 from geo.text import fold
-from geo.view import MODES
+from geo.view import MODES, SIZES
 from geo.webmap import arrays
 from geo.webmap.folium_map import base_map, state_group
 from geo.webmap.state import bounds, words
@@ -66,6 +66,7 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "version": store.version,
         "total": store.total,
         "mode": view.mode,
+        "size": view.size,
         "lang": view.lang,
         "words": words(view.lang),
         "sentence": atlas.sentence,
@@ -78,7 +79,7 @@ def _events(atlas: Atlas) -> dict[str, str]:
     """Return where the browser gets the events: all at once, or of a large data set what it shows."""
     view, store = atlas.view, atlas.store
     if store.large:
-        return {"cells": feeds.cells_url(view), "points": feeds.points_url(view, store.version)}
+        return {"cells": feeds.cells_url(view, store.version), "points": feeds.points_url(view, store.version)}
     return {"arrays": feeds.arrays_url(store.version, view.data)}
 
 
@@ -116,7 +117,7 @@ def _limits_of(cercle: str) -> str:
 
 
 def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
-    """Take what the reader did on the map: a symbol, a site, a region, a mode. Anything else is ignored."""
+    """Take what the reader did on the map: a symbol, a site, a region, a mode, a size. Anything else is ignored."""
     said = st.session_state.get(widget) or {}
     view = current()
     if isinstance(row := said.get("row"), int) and 0 <= row < atlas.store.total:
@@ -135,3 +136,5 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
         st.toast(plain(atlas.t("map.cercle_none", name=name)), icon=":material/info:")
     elif said.get("mode") in MODES:
         change(mode=said["mode"])
+    elif said.get("size") in SIZES:
+        change(size=said["size"])

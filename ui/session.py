@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from geo import address
+from geo.address import sets_named
 from geo.errors import NotFoundError, Problem
 from geo.library import LIBRARY, Open
 from geo.names import Names
@@ -25,7 +26,7 @@ from geo.summary import Summary
 from geo.view import View
 from geo.words import Language, t
 
-_VIEW, _OWN, _PROBLEMS, _WRITTEN, _CHANGED, _CHANNEL, _PAGE = (
+_VIEW, _OWN, _PROBLEMS, _WRITTEN, _CHANGED, _CHANNEL, _PAGE, _HELD = (
     "atlas_view",
     "atlas_own",
     "atlas_problems",
@@ -33,6 +34,7 @@ _VIEW, _OWN, _PROBLEMS, _WRITTEN, _CHANGED, _CHANNEL, _PAGE = (
     "atlas_changed",
     "atlas_tab",
     "atlas_page",
+    "atlas_held",
 )
 
 
@@ -44,12 +46,14 @@ class Atlas:
     :param opened: the data set in use.
     :param problems: values of the address that could not be used.
     :param own: the page's own parameters beside those of the view, as the address says them: name → values.
+    :param gone: whether the data set was deleted while the page shows it.
     """
 
     view: View
     opened: Open
     problems: Sequence[Problem]
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: bool = False
 
     @property
     def store(self) -> Store:
@@ -111,16 +115,21 @@ def open_atlas(*own: str, any_event: bool = False) -> Atlas:
     if not changed and (_VIEW not in st.session_state or written != st.session_state.get(_WRITTEN)):
         _read(written, own)
     view: View = st.session_state[_VIEW]
+    gone = False
     try:
         opened = LIBRARY.open(view.data)
     except NotFoundError:
-        # Somebody deleted the set, or a session's own grew too old, while the page was open.
-        _read(page_params(view), own)
-        view, opened = st.session_state[_VIEW], LIBRARY.open()
+        # Somebody deleted the set, or a session's own grew too old, while the page was open: it keeps what it shows.
+        if gone := _holds(view.data):
+            opened = st.session_state[_HELD][1]
+        else:
+            _read(page_params(view), own)
+            view, opened = st.session_state[_VIEW], LIBRARY.open()
+    st.session_state[_HELD] = (view.data, LIBRARY.keep_open(view.data, opened))
     if view.event and not any_event and not opened.store.holds(view, view.event):
         # The selected event has left the view. A link that says both is told so by the table's silence, not an error.
         _keep(view := view.but(event=None))
-    return Atlas(view, opened, st.session_state[_PROBLEMS], st.session_state.get(_OWN, {}))
+    return Atlas(view, opened, st.session_state[_PROBLEMS], st.session_state.get(_OWN, {}), gone)
 
 
 def change(*, written: bool = True, **changes: Any) -> None:
@@ -186,9 +195,15 @@ def _params(view: View) -> dict[str, list[str]]:
     return {**page_params(view), **{name: list(said) for name, said in st.session_state.get(_OWN, {}).items()}}
 
 
+def _holds(data: str) -> bool:
+    """Say whether this session shows a data set, which may have been deleted meanwhile."""
+    return bool(st.session_state.get(_HELD, ("",))[0] == data)
+
+
 def _read(params: dict[str, list[str]], own: Sequence[str]) -> None:
     shared = {name: said for name, said in params.items() if name not in own}
-    _, vocabulary = LIBRARY.asked(params.get("data", ()))
+    said = params.get("data", ())
+    _, vocabulary = LIBRARY.asked(said, gone=_holds("+".join(sets_named(said))))
     view, problems = address.read(shared, vocabulary)
     st.session_state[_OWN] = {name: tuple(said) for name, said in params.items() if name in own}
     if "lang" not in params and (st.context.locale or "").lower().startswith("fr"):

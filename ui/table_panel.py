@@ -7,6 +7,8 @@ import streamlit as st
 from geo import feeds
 from ui.event_table import chosen, event_table
 from ui.session import Atlas, change, channel
+from ui.timeline_brush import chosen as window_of
+from ui.timeline_panel import KEY as BRUSH
 
 _KEY = "atlas_table"
 
@@ -14,18 +16,21 @@ _KEY = "atlas_table"
 def table_panel(atlas: Atlas) -> None:
     """Draw the table; choosing a row selects its event."""
     summary = atlas.summary
+    said = feeds.counted(summary.events, summary.placed, atlas.lang)
+    brushed = window_of(BRUSH)
     with st.container(key="event_table"):
         event_table(
             key=_KEY,
             rows_url=feeds.rows_url(atlas.view, atlas.store.version),
-            total=summary.events,
-            placed=summary.placed,
+            summary=said["summary"],
+            unplaced=said["unplaced"],
             selected=atlas.view.event,
             channel=channel(),
             language=atlas.lang,
             on_select=lambda: _answer(atlas),
             window=(atlas.view.start, atlas.view.end),
             extent=feeds.extent(atlas.store),
+            window_seq=brushed.seq if brushed else 0,
         )
 
 

@@ -14,7 +14,7 @@ from geo.words import Language
 from ui.session import Atlas, change, channel
 from ui.timeline_brush import Mark, chosen, timeline_brush
 
-_KEY = "atlas_brush"
+KEY = "atlas_brush"
 
 
 def timeline_panel(atlas: Atlas) -> None:
@@ -24,7 +24,7 @@ def timeline_panel(atlas: Atlas) -> None:
     selected = atlas.store.event(view.event)["date_start"].date() if view.event else None
     with st.container(key="timeline_brush"):
         timeline_brush(
-            key=_KEY,
+            key=KEY,
             histogram_url=feeds.histogram_url(view, atlas.store.version),
             extent=(first, last),
             window=(view.start, view.end),
@@ -33,6 +33,7 @@ def timeline_panel(atlas: Atlas) -> None:
             language=atlas.lang,
             on_change=lambda: _answer(first, last),
             selected=selected,
+            told_url=feeds.told_url(view, atlas.store.version),
         )
 
 
@@ -43,7 +44,7 @@ def _marks(dataset: Dataset, language: Language) -> list[Mark]:
 
 def _answer(first: date, last: date) -> None:
     """Take the window; an end that lies on the axis's end is an open one, which is what the reader means."""
-    if window := chosen(_KEY):
+    if window := chosen(KEY):
         # While it plays the address stays: a link to a passing moment is of no use, and each would be a step back.
         change(
             written=not window.playing,

@@ -152,6 +152,7 @@ def _state(order: Order, dataset: Dataset) -> dict[str, Any]:
         "bounds": bounds(view, dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
         "mode": view.mode,
+        "size": view.size,
         "lang": view.lang,
         "words": words(view.lang),
         "sentence": order.sentence,

@@ -233,6 +233,8 @@ def _sample(deck: Deck, what: str, x: float, y: float, shown: Shown) -> None:
         deck.shape(kind, Box(x - r, y - r, 2 * r, 2 * r), fill=symbol.light)
     elif what == "road":
         round_(1.6, fill=GROUND.land, line=_QUIET, width=1.75)
+    elif what == "none":
+        round_(1.1, line=_QUIET, width=1.25)
     elif what == "area":
         round_(2.2, line=_QUIET, width=1, dashed=True)
     elif what == "hatched":

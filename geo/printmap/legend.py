@@ -11,10 +11,10 @@ from geo.model import Group
 from geo.printmap import fonts
 from geo.printmap.cercles import hatching
 from geo.printmap.ground import COLOURS, NEAR, site_symbol
-from geo.printmap.marks import Marks, pie, symbol
+from geo.printmap.marks import Marks, none, pie, symbol
 from geo.printmap.pen import Pen
 from geo.style import DENSITY, SYMBOLS
-from geo.view import Mode
+from geo.view import Mode, Size
 from geo.words import Language, number, t
 
 
@@ -29,6 +29,7 @@ class Shown:
     :param selected: title of the selected event; empty where none is on the map.
     :param near: what the zone stands for in which events count as near; empty without one.
     :param cercles: whether limits of cercles are there.
+    :param size: what the symbols count.
     """
 
     marks: Marks
@@ -38,6 +39,7 @@ class Shown:
     near: str = ""
     selected: str = ""
     cercles: bool = False
+    size: Size = "events"
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,14 @@ class Entry:
 def entries(shown: Shown, language: Language) -> list[Entry]:
     """Return the legend's lines for what the map shows, in order."""
     marks, found = shown.marks, list[Entry]()
+    counted = "_killed" if shown.size == "killed" else ""
     found += [Entry(f"group:{group}", t(language, f"group.{group}")) for group in marks.groups]
     if marks.limits and shown.mode == "density":
-        found.append(Entry("density", t(language, "map.legend_density")))
+        found.append(Entry("density", t(language, f"map.legend_density{counted}")))
     if marks.sizes:
-        found.append(Entry("sizes", t(language, "map.legend_size")))
+        found.append(Entry("sizes", t(language, f"map.legend_size{counted}")))
+    if marks.none:
+        found.append(Entry("none", t(language, "map.legend_no_death")))
     if shown.mode == "events" and marks.groups:
         found.append(Entry("", t(language, "map.legend_spread")))
     if marks.roads:
@@ -147,11 +152,13 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
     if what.startswith("group:"):
         group: Group = next(g for g in SYMBOLS if g == what.removeprefix("group:"))
         if mode == "places":
-            pie(pen, x, y, 4.8 * unit, (group,), unit, hollow=False)
+            pie(pen, x, y, 4.8 * unit, {group: 1}, unit, hollow=False)
         else:
             symbol(pen, group, x, y, 4.8 * unit, unit)
     elif what == "road":
         pen.ring(x, y, 4.2 * unit, fill=COLOURS.land, line=COLOURS.text_quiet, width=1.8 * unit)
+    elif what == "none":
+        none(pen, x, y, COLOURS.text_quiet, unit)
     elif what == "area":
         pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
     elif what == "hatched":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from ibis import _
 
 from geo.frames import rows
 from geo.model import GROUPS, Group
@@ -18,11 +19,13 @@ from geo.printmap.ground import COLOURS
 from geo.printmap.pen import Pen
 from geo.store import Store
 from geo.style import DENSITY, EVENT_RADIUS, PLACE_RADIUS, SYMBOLS
-from geo.view import Mode, View
+from geo.view import Mode, Size, View
 from geo.webmap.arrays import places
 
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 _CELL, _CLASSES = 26, 5
+#: Radius of a place where nobody is known to have been killed, in pixels of the web map.
+NONE_RADIUS = 3.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Place:
     :param road: whether all its events lie somewhere on a stretch of road.
     :param groups: group of each event, oldest first.
     :param roads: whether each event lies somewhere on a stretch of road.
+    :param killed: best estimate of deaths of each event; -1 where it is unknown.
     """
 
     x: float
@@ -46,11 +50,27 @@ class Place:
     road: bool
     groups: tuple[Group, ...]
     roads: tuple[bool, ...]
+    killed: tuple[int, ...]
 
     @property
     def main(self) -> Group:
         """The group that most of its events belong to."""
         return max(GROUPS, key=self.groups.count)
+
+    def weights(self, size: Size) -> Mapping[Group, int]:
+        """Return what its symbol counts, by group; empty where nobody is known to have been killed."""
+        if size == "events":
+            return Counter(self.groups)
+        found = Counter[Group]()
+        for group, killed in zip(self.groups, self.killed, strict=True):
+            found[group] += max(killed, 0)
+        return +found
+
+    def number(self, size: Size) -> str:
+        """Return what stands on an area: its events, or its killed; a question mark where no violent toll is known."""
+        n = sum(self.weights(size).values())
+        missing = any(k < 0 and g == "violence" for g, k in zip(self.groups, self.killed, strict=True))
+        return "?" if size == "killed" and not n and missing else str(n)
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,7 @@ class Marks:
     :param obstacles: circles (x, y, radius) that names keep clear of.
     :param limits: upper limits of the hexagons' classes.
     :param hatched: number of events in hatched cercles.
+    :param none: whether a place is open because nobody is known to have been killed there.
     """
 
     groups: tuple[Group, ...]
@@ -72,6 +93,7 @@ class Marks:
     roads: bool
     obstacles: tuple[tuple[float, float, float], ...]
     limits: tuple[int, ...] = ()
+    none: bool = False
     hatched: int = 0
 
     def beside(self, hatched: Hatched) -> Marks:
@@ -84,6 +106,7 @@ def places_of(events: pd.DataFrame, frame: Frame) -> list[Place]:
     """Return the places of events on the map, most events first."""
     index, where = places(events)
     all_groups, all_precisions = list(events["group"]), list(events["location_precision"])
+    all_killed = events["killed_best"].astype("Float64").fillna(-1).astype("int64").tolist()
     members: dict[int, list[int]] = {}
     for row, number in enumerate(index):
         members.setdefault(int(number), []).append(row)
@@ -96,27 +119,30 @@ def places_of(events: pd.DataFrame, frame: Frame) -> list[Place]:
         x, y = frame.xy(lon, lat)
         roads = tuple(all_precisions[row] == "route" for row in mine)
         groups = tuple(all_groups[row] for row in mine)
-        found.append(Place(x, y, lat, float(place["radius_km"]), area, all(roads), groups, roads))
+        killed = tuple(all_killed[row] for row in mine)
+        found.append(Place(x, y, lat, float(place["radius_km"]), area, all(roads), groups, roads, killed))
     return sorted(found, key=lambda p: -len(p.groups))
 
 
-def draw_events(pen: Pen, frame: Frame, events: pd.DataFrame, mode: Mode) -> Marks:
+def draw_events(pen: Pen, frame: Frame, events: pd.DataFrame, mode: Mode, size: Size = "events") -> Marks:
     """Draw a view's events and return what the legend must explain."""
+    size = "events" if mode == "events" else size  # one by one, symbols count nothing but themselves
     found = places_of(events, frame)
     points, areas = [p for p in found if not p.area], [p for p in found if p.area]
     for area in areas:
         _disc(pen, frame, area)
     if mode == "density":
-        marks = _density(pen, frame, points)
+        marks = _density(pen, frame, points, size)
     elif mode == "events":
         marks = _one_by_one(pen, frame, points)
     else:
-        marks = _by_place(pen, frame, points)
-    numbered = [_number(pen, frame, area) for area in areas]
+        marks = _by_place(pen, frame, points, size)
+    numbered = [_number(pen, frame, area, size) for area in areas]
     groups = set(marks.groups) | {g for area in areas for g in area.groups}
     circles = (*marks.obstacles, *numbered)
     inside = sum(len(a.groups) for a in areas)
-    return Marks(tuple(g for g in GROUPS if g in groups), marks.sizes, inside, marks.roads, circles, marks.limits)
+    shown = tuple(g for g in GROUPS if g in groups)
+    return Marks(shown, marks.sizes, inside, marks.roads, circles, marks.limits, marks.none)
 
 
 def _disc(pen: Pen, frame: Frame, area: Place) -> None:
@@ -128,42 +154,55 @@ def _disc(pen: Pen, frame: Frame, area: Place) -> None:
     pen.ring(area.x, area.y, max(rx, least), max(ry, least), line=colour, width=1.2 * unit, alpha=0.75, dash=dash)
 
 
-def _number(pen: Pen, frame: Frame, area: Place) -> tuple[float, float, float]:
-    """Write how many events a disc stands for on its rim, clear of the symbols in its middle; return the spot."""
+def _number(pen: Pen, frame: Frame, area: Place, what: Size) -> tuple[float, float, float]:
+    """Write how many events or deaths a disc stands for on its rim, clear of the symbols inside; return the spot."""
     ry = max(frame.radii(area.km, area.lat)[1], 9 * frame.unit)
     size, box = 11 * frame.unit, frame.box
     y = area.y + ry if area.y + ry < box.top - size else area.y - ry
-    colour, text = SYMBOLS[area.main].light, str(len(area.groups))
+    colour, text = SYMBOLS[area.main].light, area.number(what)
     # A gap in the rim, or its dashes would read as signs of the number.
     pen.ring(area.x, y, width(text, size, 600) / 2 + 3.4 * frame.unit, size * 0.62, fill=COLOURS.halo, alpha=0.92)
     pen.text(area.x, y, text, size, colour, weight=600, anchor="center", halo=COLOURS.halo, middle=True)
     return area.x, y, size * 0.6
 
 
-def _by_place(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
+def _by_place(pen: Pen, frame: Frame, found: list[Place], size: Size) -> Marks:
     unit = frame.unit
-    most = max((len(p.groups) for p in found), default=1)
+    weights = [place.weights(size) for place in found]
+    totals = [sum(counts.values()) for counts in weights]
+    most = max([1, *totals])
     per_event = min(PLACE_RADIUS["minimum"], PLACE_RADIUS["maximum"] / np.sqrt(most)) * unit
 
     def radius(n: int) -> float:
-        return float(max(2.5 * unit, per_event * np.sqrt(n)))
+        return float(max(2.5 * unit, per_event * np.sqrt(n))) if n else NONE_RADIUS * unit
 
-    for place in found:
-        r = radius(len(place.groups))
-        pie(pen, place.x, place.y, r, place.groups, unit, hollow=place.road)
+    # The largest lie undermost.
+    for n, counts, place in sorted(zip(totals, weights, found, strict=True), key=lambda one: -one[0]):
+        if n:
+            pie(pen, place.x, place.y, radius(n), counts, unit, hollow=place.road)
+        else:
+            none(pen, place.x, place.y, SYMBOLS[place.main].light, unit)
     sizes = tuple((n, radius(n)) for n in _steps(most)) if most > 1 else ()
-    obstacles = tuple((p.x, p.y, radius(len(p.groups))) for p in found)
-    return Marks(tuple({g for p in found for g in p.groups}), sizes, 0, any(p.road for p in found), obstacles)
+    obstacles = tuple((p.x, p.y, radius(n)) for n, p in zip(totals, found, strict=True))
+    roads = any(n and p.road for n, p in zip(totals, found, strict=True))
+    return Marks(tuple({g for p in found for g in p.groups}), sizes, 0, roads, obstacles, none=0 in totals)
 
 
-def pie(pen: Pen, x: float, y: float, r: float, groups: tuple[Group, ...], unit: float, *, hollow: bool) -> None:
+def none(pen: Pen, x: float, y: float, colour: str, unit: float) -> None:
+    """Draw a place with events but without a known death: a ring, for its size would mean a number."""
+    pen.ring(x, y, NONE_RADIUS * unit, line=COLOURS.halo, width=3 * unit)
+    pen.ring(x, y, NONE_RADIUS * unit, line=colour, width=1.4 * unit)
+
+
+def pie(pen: Pen, x: float, y: float, r: float, counts: Mapping[Group, int], unit: float, *, hollow: bool) -> None:
     """Draw a place: a disc in the groups' colours by their share; an open ring for a stretch of road."""
     if hollow:
-        main = max(GROUPS, key=groups.count)
+        main = max(GROUPS, key=lambda g: counts.get(g, 0))
         pen.ring(x, y, r, fill=COLOURS.land, line=COLOURS.halo, width=3 * unit)
         pen.ring(x, y, r, line=SYMBOLS[main].light, width=1.8 * unit)
         return
-    shares = [(g, groups.count(g) / len(groups)) for g in GROUPS if g in groups]
+    total = sum(counts.values())
+    shares = [(g, counts[g] / total) for g in GROUPS if counts.get(g)]
     if len(shares) == 1 or r < 4 * unit:
         pen.ring(x, y, r, fill=SYMBOLS[max(shares, key=lambda s: s[1])[0]].light, alpha=0.92)
     else:
@@ -226,24 +265,26 @@ def draw_counts(pen: Pen, frame: Frame, store: Store, view: View) -> Marks:
     An event known to an area only counts at the area's middle, as on the web map of a large data set.
     """
     dx = _CELL * frame.unit
-    table = store.placed(view).filter(
-        _.lat >= frame.south, _.lat <= frame.north, _.lon >= frame.west, _.lon <= frame.east
-    )
-    table = table.mutate(row=((_.lat - frame.south) * (frame.scale / dx / 0.866)).round().cast("int32"))
-    along = (_.lon - frame.west) * (frame.across / dx) - (_.row % 2) * 0.5
-    found = store.ask(table.mutate(column=along.round().cast("int32")).group_by("column", "row").agg(n=_.count()))
-    counts = {(int(c), int(r)): int(n) for c, r, n in found[["column", "row", "n"]].itertuples(index=False)}
+    spots = store.spots(view, killed=view.size == "killed")
+    lat, lon = spots.lat, spots.lon
+    inside = (lat >= frame.south) & (lat <= frame.north) & (lon >= frame.west) & (lon <= frame.east)
+    row = np.floor((lat - frame.south) * (frame.scale / dx / 0.866) + 0.5)[inside].astype(int)
+    column = np.floor((lon[inside] - frame.west) * (frame.across / dx) - (row % 2) * 0.5 + 0.5).astype(int)
+    weights = spots.events if spots.killed is None or view.size == "events" else spots.killed
+    counts: dict[tuple[int, int], int] = {}
+    for c, r, n in zip(column.tolist(), row.tolist(), weights[inside].sum(axis=1).tolist(), strict=True):
+        counts[c, r] = counts.get((c, r), 0) + n
     return _hexagons(pen, frame, dict(sorted(counts.items())))
 
 
-def _density(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
+def _density(pen: Pen, frame: Frame, found: list[Place], size: Size) -> Marks:
     dx = _CELL * frame.unit
     dy = dx * 0.866
     counts: dict[tuple[int, int], int] = {}
     for place in found:
         row = round((place.y - frame.box.y) / dy)
         column = round((place.x - frame.box.x) / dx - (row & 1) / 2)
-        counts[column, row] = counts.get((column, row), 0) + len(place.groups)
+        counts[column, row] = counts.get((column, row), 0) + sum(place.weights(size).values())
     return _hexagons(pen, frame, counts)
 
 
@@ -255,9 +296,12 @@ def _hexagons(pen: Pen, frame: Frame, counts: dict[tuple[int, int], int]) -> Mar
     for (column, row), n in counts.items():
         x, y = frame.box.x + (column + (row & 1) / 2) * dx, frame.box.y + row * dy
         hexagon = np.column_stack([x + dx / 1.78 * np.cos(turn), y + dx / 1.78 * np.sin(turn)])
+        if not n:
+            pen.path([hexagon], line=DENSITY["light"][1], width=0.75 * frame.unit)
+            continue
         colour = DENSITY["light"][next(i for i, limit in enumerate(limits) if n <= limit)]
         pen.path([hexagon], fill=colour, alpha=0.88)
-    return Marks((), (), 0, False, (), limits)
+    return Marks((), (), 0, False, (), limits, none=0 in counts.values())
 
 
 def density_limits(most: int) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import struct
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -71,8 +72,8 @@ def encode_events(events: pd.DataFrame) -> bytes:
     """
     index, where = places(events)
     days = {c: (events[c] - pd.Timestamp(0)).dt.days.to_numpy(dtype="<i4") for c in ("date_start", "date_end")}
-    best = events["killed_best"].astype("Float64").fillna(-1).to_numpy(dtype="<i4")
-    code = {name: i for i, name in enumerate(PRECISIONS)}
+    # More than 32 bits hold is a slip of the pen; the map draws it as large as it can, the table says what is written.
+    best = events["killed_best"].astype("Float64").fillna(-1).clip(upper=2**31 - 1).to_numpy(dtype="<i4")
     return b"".join(
         [
             MAGIC + struct.pack("<III", len(events), len(where), 0),
@@ -81,10 +82,16 @@ def encode_events(events: pd.DataFrame) -> bytes:
             days["date_start"].tobytes(),
             days["date_end"].tobytes(),
             best.tobytes(),
-            events["group"].map(GROUPS.index).to_numpy(dtype="u1").tobytes(),
-            events["location_precision"].map(code).to_numpy(dtype="u1").tobytes(),
+            _codes(events["group"], GROUPS).tobytes(),
+            _codes(events["location_precision"], PRECISIONS).tobytes(),
         ]
     )
+
+
+def _codes(words: pd.Series, known: Sequence[str]) -> np.ndarray[Any, Any]:
+    """Return the place of each word in a list; words are many, the list is short."""
+    codes, met = pd.factorize(words)
+    return np.array([known.index(word) for word in met], dtype="u1")[codes]
 
 
 def texts(events: pd.DataFrame, language: Language) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from geo.dataset import Dataset, load
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
 from geo.names import Names
 from geo.text import fold
-from geo.view import MODES, View
+from geo.view import MODES, SIZES, View
 from geo.words import LANGUAGES
 
 
@@ -79,6 +79,7 @@ def views(draw: st.DrawFn) -> View:
         event=draw(_maybe(st.sampled_from(sorted(known.events)))),
         site=draw(_maybe(st.sampled_from(sorted(known.sites)))),
         mode=draw(st.sampled_from(MODES)),
+        size=draw(st.sampled_from(SIZES)),
         lang=draw(st.sampled_from(LANGUAGES)),
     )
 

@@ -213,6 +213,7 @@ def test_a_link_of_a_page_is_a_request_to_its_twin(client: TestClient) -> None:
         event=OGOSSAGOU,
         site="gao",
         mode="density",
+        size="killed",
         lang="fr",
         verified=True,
     )
@@ -241,6 +242,7 @@ BAD = [
     ("event", "2019-never"),
     ("site", "atlantis"),
     ("mode", "heat"),
+    ("size", "dead"),
     ("lang", "de"),
     ("data", "ucdp"),
     ("rgeion", "Gao"),

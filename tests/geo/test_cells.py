@@ -58,6 +58,17 @@ def test_the_cells_hold_each_placed_event_of_the_frame_once(store: Store, view: 
     assert sorted(rows_within(store, view, frame, 10_000)) == sorted(inside.index)
 
 
+def test_with_the_killed_each_cell_tells_them_too(store: Store) -> None:
+    found = count(store, View(size="killed"), MALI)
+    groups = len(GROUPS)
+    assert [cell[: 2 + groups] for cell in found["cells"]] == count(store, View(), MALI)["cells"]
+    events = store.dataset.events.dropna(subset=["lat", "lon"])
+    told = [sum(cell[2 + groups + i] for cell in found["cells"]) for i in range(groups)]
+    best = events.groupby("group")["killed_best"].sum()
+    assert told == [int(best.get(group, 0)) for group in GROUPS] and sum(told) > 1000
+    assert all(len(cell) == 2 + 2 * groups for cell in found["cells"])
+
+
 def test_a_cell_is_the_hexagon_that_the_browser_draws_and_its_point_lies_in_it(store: Store) -> None:
     found = count(store, View(), MALI)
     events = store.dataset.events.dropna(subset=["lat", "lon"])

@@ -15,7 +15,7 @@ from geo.address import MAX_Q, Vocabulary, read, read_strictly
 from geo.errors import AtlasError, Problem, ViewError
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
 from geo.problems import expected, ignored, refused
-from geo.view import DEFAULT_WITHIN_KM, MODES, PARAMETERS, View, first_of, last_of
+from geo.view import DEFAULT_WITHIN_KM, MODES, PARAMETERS, SIZES, View, first_of, last_of
 from geo.words import LANGUAGES
 
 #: One good value for each parameter of the interface, and the view that it means.
@@ -37,6 +37,7 @@ GOOD: dict[str, tuple[dict[str, list[str]], View]] = {
     "event": ({"event": ["2019-03-23-ogossagou-attack"]}, View(event="2019-03-23-ogossagou-attack")),
     "site": ({"site": ["ogossagou"]}, View(site="ogossagou")),
     "mode": ({"mode": ["density"]}, View(mode="density")),
+    "size": ({"size": ["killed"]}, View(size="killed")),
     "lang": ({"lang": ["fr"]}, View(lang="fr")),
     "data": ({"data": ["curated"]}, View()),
     "once": ({"once": ["1"]}, View()),  # means something where several data sets are shown
@@ -84,6 +85,7 @@ BAD = [
     ("event", "2019-03-23-ogossagou", "Did you mean 2019-03-23-ogossagou-attack"),
     ("event", "🦄", "no event has this id"),
     ("mode", "heat", "Possible: places, events or density."),
+    ("size", "dead", "Possible: events or killed."),
     ("lang", "de", "Possible: en or fr."),
     ("data", "ucdp-2024", "Possible: curated."),
     ("once", "yes", "it is not one of the choices"),
@@ -128,7 +130,14 @@ def test_each_parameter_is_accepted(parameter: str, vocabulary: Vocabulary) -> N
 
 @pytest.mark.parametrize(
     "name, choices",
-    [("category", CATEGORIES), ("precision", PRECISIONS), ("mode", MODES), ("lang", LANGUAGES), ("region", REGIONS)],
+    [
+        ("category", CATEGORIES),
+        ("precision", PRECISIONS),
+        ("mode", MODES),
+        ("size", SIZES),
+        ("lang", LANGUAGES),
+        ("region", REGIONS),
+    ],
 )
 def test_each_choice_is_accepted(name: str, choices: tuple[str, ...], vocabulary: Vocabulary) -> None:
     for choice in choices:
@@ -294,6 +303,7 @@ def test_a_distance_from_an_unknown_place_is_one_problem_not_two(vocabulary: Voc
         ("near", "gao", "kidal", "near"),
         ("q", "Gao", "Kidal", "q"),
         ("mode", "events", "density", "mode"),
+        ("size", "killed", "events", "size"),
         ("lang", "fr", "en", "lang"),
     ],
 )
@@ -380,9 +390,9 @@ def test_a_view_can_not_end_before_it_begins() -> None:
 
 
 def test_filters_are_what_decides_which_events_are_shown() -> None:
-    view = View(region=("Gao",), event="x", site="gao", mode="density", lang="fr", data="mine")
+    view = View(region=("Gao",), event="x", site="gao", mode="density", size="killed", lang="fr", data="mine")
     assert view.filters() == View(region=("Gao",), data="mine")
-    assert view.everything() == View(mode="density", lang="fr", data="mine")
+    assert view.everything() == View(mode="density", size="killed", lang="fr", data="mine")
     assert not view.is_everything()
     assert view.everything().is_everything()
     assert View(event="x", lang="fr").is_everything()

@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 from geo.style import SYMBOLS
-from geo.words import Language, catalogue, t
+from geo.words import Language, catalogue
 from ui.component import address
 
 #: Words that Python fills in itself; the browser does not need them.
@@ -40,14 +40,15 @@ def event_table(
     *,
     key: str,
     rows_url: str,
-    total: int,
-    placed: int,
+    summary: str,
+    unplaced: str,
     selected: str | None,
     channel: str,
     language: Language,
     on_select: Callable[[], None] | None = None,
     window: tuple[date | None, date | None] = (None, None),
     extent: tuple[date, date] | None = None,
+    window_seq: int = 0,
 ) -> str | None:
     """Draw the table and return the id that the reader last chose in it, ``None`` when there is none.
 
@@ -59,8 +60,8 @@ def event_table(
     :param key: Streamlit key; in a callback, :func:`chosen` reads the choice under it.
     :param rows_url: address on our server of the rows, every filter included; the browser adds ``order``,
         ``direction``, ``limit``, ``offset`` and ``find``.
-    :param total: number of events that the address will answer.
-    :param placed: how many of them are on the map.
+    :param summary: how many events the address will answer, in words.
+    :param unplaced: how many of them are not on the map; empty where all are.
     :param selected: id of the event selected now, wherever that was done; a new one is scrolled into view.
     :param channel: name of the BroadcastChannel that the map's frame listens to; one per session.
     :param language: of words, dates and numbers.
@@ -68,6 +69,7 @@ def event_table(
     :param window: first and last day of the rows, added to the address as ``from`` and ``to``. It travels apart so that
         the browser can ask for the rows of a new window when the brush is released, before the server has answered.
     :param extent: first and last day of the brush's axis; a window that reaches an end of it is open there.
+    :param window_seq: number of the brush's choice that ``window`` is; where the table knows a later one, that holds.
     """
     last = chosen(key)
     data = {
@@ -79,8 +81,9 @@ def event_table(
         "seq": last.seq if last else 0,
         "channel": channel,
         "lang": language,
-        "summary": t(language, "table.events", n=total),
-        "unplaced": t(language, "table.unplaced", n=total - placed) if placed < total else "",
+        "windowSeq": window_seq,
+        "summary": summary,
+        "unplaced": unplaced,
         "words": _words(language),
         "symbols": _symbols(),
     }

@@ -65,6 +65,7 @@ def timeline_brush(
     on_change: Callable[[], None] | None = None,
     height: int = 150,
     selected: date | None = None,
+    told_url: str | None = None,
 ) -> Window | None:
     """Draw the brush and return the window that the reader last chose, ``None`` before the first choice.
 
@@ -79,6 +80,8 @@ def timeline_brush(
     :param on_change: called before the rerun that a new window causes.
     :param height: in pixels, on a screen wide enough for one row of controls.
     :param selected: day of the selected event, marked by a fine line.
+    :param told_url: address on our server of the page's sentence and figures, which the brush brings up to date when a
+        window is chosen, before the page itself has run again.
     """
     last = chosen(key)
     data = {
@@ -94,6 +97,7 @@ def timeline_brush(
         "palette": palette(),
         "height": height,
         "selected": None if selected is None else day_number(selected),
+        "told": told_url,
     }
     result = _component(key=key, data=data, on_window_change=on_change or _ignore)
     return _parse(result.get("window"))

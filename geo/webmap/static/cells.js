@@ -11,7 +11,7 @@ const MARGIN = 0.15;
 export class Cells {
   /** `take(data, shown)` draws what was counted; `failed(yes)` hears whether the last question was answered. */
   constructor(map, groups, { take, failed }) {
-    Object.assign(this, { map, groups, take, failed, addresses: null, window: null });
+    Object.assign(this, { map, groups, take, failed, addresses: null, window: null, size: "events" });
     map.on("moveend zoomend resize", () => this.ask());
   }
 
@@ -20,6 +20,13 @@ export class Cells {
     const key = JSON.stringify([addresses, window]);
     if (key === this.key) return;
     Object.assign(this, { key, addresses, window });
+    this.ask();
+  }
+
+  /** Count `events` or the `killed`. */
+  setSize(size) {
+    if (size === this.size) return;
+    this.size = size;
     this.ask();
   }
 
@@ -58,7 +65,9 @@ export class Cells {
       const data = decode(buffer, 4 * (n + 1));
       data.numbers = new Int32Array(buffer, 4, n);
       // The server counts by the day, so that the window's own bounds are those of the answer.
-      this.take(data, new Shown(data, this.groups.length), window);
+      const shown = new Shown(data, this.groups.length);
+      shown.setSize(this.size);
+      this.take(data, shown, window);
     } else this.take(...counts(counted, this.groups.length), window);
   }
 
@@ -71,6 +80,7 @@ export class Cells {
     const [from, to] = this.window ?? [null, null];
     if (from !== null) parts.push(`from=${iso(from)}`);
     if (to !== null) parts.push(`to=${iso(to)}`);
+    if (this.size !== "events") parts.push(`size=${this.size}`);
     return parts.join("&");
   }
 }
@@ -78,19 +88,23 @@ export class Cells {
 const iso = (day) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /** Turn counted cells into what the layer draws: each cell is a place, and no event stands alone. */
-function counts({ cells, events }, groups) {
+function counts({ cells, events, size }, groups) {
   const n = cells.length;
   const data = { total: 0, placeLat: new Float32Array(n), placeLon: new Float32Array(n), placeRadius: new Float32Array(n) };
   for (const name of ["place", "start", "end", "best", "group", "precision"]) data[name] = new Int32Array(0);
   const shown = new Shown(data, groups);
+  const killed = size === "killed" ? { perPlace: new Float64Array(n), perGroup: new Float64Array(n * groups), unknown: new Int32Array(n) } : null;
   cells.forEach(([lat, lon, ...numbers], i) => {
     data.placeLat[i] = lat;
     data.placeLon[i] = lon;
-    numbers.forEach((count, group) => {
-      shown.perGroup[i * groups + group] = count;
-      shown.perPlace[i] += count;
-    });
+    for (let group = 0; group < groups; group += 1) {
+      shown.perGroup[i * groups + group] = numbers[group];
+      shown.perPlace[i] += numbers[group];
+      if (!killed) continue;
+      killed.perGroup[i * groups + group] = numbers[groups + group];
+      killed.perPlace[i] += numbers[groups + group];
+    }
   });
-  shown.counted(events);
+  shown.counted(events, killed);
   return [data, shown];
 }

@@ -98,9 +98,12 @@ function choice(type, name, label, checked, onChange) {
   return line;
 }
 
-/** Says what the symbols mean, for the mode and the groups that are shown now. */
+const SIZES = ["events", "killed"];
+
+/** Says what the symbols mean, for the mode and the groups that are shown now; and what they count, which is a choice. */
 export class Legend {
-  constructor(map) {
+  constructor(map, onSize) {
+    this.onSize = onSize;
     control(map, "topleft", "atlas-legend", (box) => (this.box = box));
     // On a small screen the legend would cover the map, so there it opens on demand.
     this.open = map.getSize().x > 560;
@@ -116,7 +119,8 @@ export class Legend {
       this.render(layer, words);
     });
     if (this.open) {
-      if (mode === "density" && layer.bins) body.append(scale(layer.bins, words));
+      if (mode !== "events" || layer.shown?.cells) body.append(this.choice(layer, words));
+      if (mode === "density" && layer.bins) body.append(scale(layer, words));
       else {
         for (const group of (layer.shown?.groupsShown() ?? []).map((g) => layer.groups[g])) {
           const row = element("div", "atlas-legend-row");
@@ -125,6 +129,7 @@ export class Legend {
         }
         const { cells } = layer.shown ?? {};
         if (mode === "places" || cells) body.append(sizes(layer, words));
+        if (layer.shown?.size === "killed" && (mode === "places" || cells)) body.append(note("ring", words.legend_no_death));
         if (cells) body.append(element("div", "atlas-legend-row atlas-quiet", words.legend_cells));
         if (mode === "events" && !cells) body.append(note("spread", words.legend_spread), note("open", words.legend_route));
       }
@@ -132,7 +137,34 @@ export class Legend {
       if (mode !== "density") (layer.sets ?? []).forEach((name, part) => body.append(note(part && mode === "places" ? "set-1" : `set-${part}`, name)));
       if (mode === "places" && layer.sets?.length) body.append(note("set-mixed", words.legend_mixed));
     }
+    const held = this.box.contains(document.activeElement) && document.activeElement.dataset.size;
     this.box.replaceChildren(toggle, body);
+    if (held) this.box.querySelector(".atlas-size-choice [aria-checked=true]")?.focus();
+  }
+
+  /** The switch between counting events and counting people killed. */
+  choice(layer, words) {
+    const group = element("div", "atlas-size-choice");
+    group.setAttribute("role", "radiogroup");
+    group.setAttribute("aria-label", words.size);
+    group.append(element("span", "atlas-quiet", words.size));
+    const now = layer.size ?? "events";
+    for (const size of SIZES) {
+      const button = element("button", "", words[`size_${size}`]);
+      button.dataset.size = size;
+      button.setAttribute("role", "radio");
+      button.setAttribute("aria-checked", String(size === now));
+      button.tabIndex = size === now ? 0 : -1;
+      button.addEventListener("click", () => size !== now && this.onSize(size));
+      button.addEventListener("keydown", (event) => {
+        if (!event.key.startsWith("Arrow")) return;
+        event.stopPropagation();
+        event.preventDefault();
+        this.onSize(SIZES[1 - SIZES.indexOf(now)]);
+      });
+      group.append(button);
+    }
+    return group;
   }
 }
 
@@ -153,7 +185,8 @@ function sizes(layer, words) {
     item.append(circle, document.createTextNode(words.number.format(n)));
     row.append(item);
   }
-  row.append(element("span", "atlas-quiet", layer.shown?.cells ? words.legend_cell_size : words.legend_size));
+  const word = `${layer.shown?.cells ? "legend_cell_size" : "legend_size"}${layer.shown?.size === "killed" ? "_killed" : ""}`;
+  row.append(element("span", "atlas-quiet", words[word]));
   return row;
 }
 
@@ -163,7 +196,7 @@ function note(kind, text) {
   return row;
 }
 
-function scale({ limits, colours }, words) {
+function scale({ bins: { limits, colours }, shown }, words) {
   const box = element("div", "atlas-scale");
   let from = 1;
   limits.forEach((limit, i) => {
@@ -173,7 +206,9 @@ function scale({ limits, colours }, words) {
     box.append(row);
     from = limit + 1;
   });
-  box.append(element("div", "atlas-quiet", words.legend_density));
+  const killed = shown.size === "killed";
+  if (killed) box.append(note("cell", words.legend_no_death));
+  box.append(element("div", "atlas-quiet", words[killed ? "legend_density_killed" : "legend_density"]));
   return box;
 }
 

@@ -75,6 +75,14 @@ export class Coordinator {
     this.tell({ mode });
   }
 
+  /** What symbols count: `events` or the `killed`. */
+  chooseSize(size) {
+    this.atlas.payload = { ...this.atlas.payload, size };
+    this.atlas.setSize(size);
+    this.atlas.redraw();
+    this.tell({ size });
+  }
+
   async select(row) {
     const { atlas } = this;
     atlas.events.selected = row;
@@ -184,6 +192,7 @@ export class Coordinator {
         return [
           await this.title(places),
           !events.shown.cells && plural(words, "place_events", n),
+          ...this.tolls(places),
           ...counts.map(([group, n]) => ({ symbol: picture(events.style, events.theme, group), text: `${words[`group_${group}`]} ${words.number.format(n)}` })),
         ];
       }
@@ -192,6 +201,16 @@ export class Coordinator {
     const group = events.groups[events.data.group[row]];
     const [found] = await atlas.texts.of([events.number(row)]);
     return [{ symbol: picture(events.style, events.theme, group), text: found.title }, `${found.date} · ${found.place}`, found.killed];
+  }
+
+  /** Lines on how many were killed at places, where the symbols count that. */
+  tolls(places) {
+    const { events, words } = this.atlas;
+    const { killed, size } = events.shown;
+    if (size !== "killed") return [];
+    const sum = (counts) => places.reduce((n, place) => n + counts[place], 0);
+    const unknown = sum(killed.unknown);
+    return [plural(words, "place_killed", sum(killed.perPlace)), unknown && plural(words, "toll_unknown", unknown)];
   }
 
   /** "Gao", "Gao and 2 more places", "Koro: somewhere in the area": the place with most events gives its name. */

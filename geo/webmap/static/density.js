@@ -13,19 +13,19 @@ const RAMPS = {
 /** Draw the cells and return `{limits, colours, cells}` for legend and tooltip. */
 export function drawDensity(context, layer) {
   const { shown, data } = layer;
+  const { weights } = shown;
   const [dx, dy] = [CELL, CELL * 0.866];
   const counts = new Map();
   // Cells are anchored to the world, not to the screen, so that panning does not make them dance.
   const bounds = layer.map.getPixelBounds();
   for (let place = 0; place < shown.perPlace.length; place += 1) {
-    const n = shown.perPlace[place];
-    if (!n || layer.isArea[place]) continue;
+    if (!shown.perPlace[place] || layer.isArea[place]) continue;
     const [x, y] = layer.at(place);
     const [wx, wy] = [x + bounds.min.x, y + bounds.min.y];
     const row = Math.round(wy / dy);
     const column = Math.round(wx / dx - (row & 1) / 2);
     const key = `${column},${row}`;
-    counts.set(key, (counts.get(key) || 0) + n);
+    counts.set(key, (counts.get(key) || 0) + weights[place]);
   }
   const most = Math.max(1, ...counts.values());
   const limits = [];
@@ -41,6 +41,13 @@ export function drawDensity(context, layer) {
       context.lineTo(x + (CELL / 1.78) * Math.cos(angle), y + (CELL / 1.78) * Math.sin(angle));
     }
     context.closePath();
+    if (!n) {
+      // Events there, but no death known: an open cell.
+      context.strokeStyle = colours[1];
+      context.lineWidth = 0.75;
+      context.stroke();
+      continue;
+    }
     context.fillStyle = colours[limits.findIndex((limit) => n <= limit)];
     context.globalAlpha = 0.88;
     context.fill();

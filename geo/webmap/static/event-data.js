@@ -28,6 +28,9 @@ export function decode(buffer, from = 0) {
   };
 }
 
+/** Index of violent events among the groups of geo/model.py: only of those is a missing toll worth a word. */
+const VIOLENCE = 0;
+
 /** What is shown: recomputed when mask or window change, not when the map moves. */
 export class Shown {
   constructor(data, groups) {
@@ -40,9 +43,48 @@ export class Shown {
     this.perPlace = new Int32Array(data.placeLat.length);
     this.perGroup = new Int32Array(data.placeLat.length * groups);
     this.perLater = new Int32Array(data.placeLat.length); // events of other data sets than the first
-    // The largest place of the whole data set sets the scale of the symbols, so that it stays the same in every view.
+    this.killed = null; // once asked for: people killed by place and by place and group, tolls unknown by place
+    this.size = "events";
+    // Events come in order of their first days. With the latest end so far beside each, a window is a stretch of them.
+    this.latest = new Int32Array(data.total);
+    this.ordered = true;
+    for (let row = 0, latest = -Infinity; row < data.total; row += 1) {
+      if (row && data.start[row] < data.start[row - 1]) this.ordered = false;
+      latest = Math.max(latest, data.end[row]);
+      this.latest[row] = latest;
+    }
     this.update();
-    this.largest = Math.max(1, ...chunkedMax(this.perPlace));
+    this.scale();
+  }
+
+  /** What symbols count: `events` or `killed`, the best estimates of deaths. */
+  setSize(size) {
+    if (size === this.size) return;
+    this.size = size;
+    if (size === "killed" && !this.killed) {
+      const places = this.data.placeLat.length;
+      this.killed = { perPlace: new Float64Array(places), perGroup: new Float64Array(places * this.groups), unknown: new Int32Array(places) };
+    }
+    const { mask, window } = this;
+    [this.mask, this.window] = [null, null];
+    this.update();
+    this.scale();
+    [this.mask, this.window] = [mask, window];
+    this.update();
+  }
+
+  /** The largest place of the whole data set sets the scale of the symbols, so that it stays the same in every view. */
+  scale() {
+    this.largest = Math.max(1, ...chunkedMax(this.weights));
+  }
+
+  /** What the size of a place's symbol stands for, by place; and by place and group. */
+  get weights() {
+    return this.size === "killed" ? this.killed.perPlace : this.perPlace;
+  }
+
+  get groupWeights() {
+    return this.size === "killed" ? this.killed.perGroup : this.perGroup;
   }
 
   /** Base64 of one bit an event in the data set's order, least significant bit first; null shows all. */
@@ -59,13 +101,16 @@ export class Shown {
 
   update() {
     if (this.cells) return; // the server has counted
-    const { place, start, end, group, total } = this.data;
+    const { place, start, end, group, best, total } = this.data;
+    const killed = this.size === "killed" ? this.killed : null;
+    if (killed) for (const counts of Object.values(killed)) counts.fill(0);
     const [first, last] = [this.window?.[0] ?? -1e9, this.window?.[1] ?? 1e9];
     this.perPlace.fill(0);
     this.perGroup.fill(0);
     this.perLater.fill(0);
     let count = 0;
-    for (let row = 0; row < total; row += 1) {
+    const [low, high] = this.ordered ? [below(this.latest, first), below(start, last + 1)] : [0, total];
+    for (let row = low; row < high; row += 1) {
       if (this.mask && !((this.mask[row >> 3] >> (row & 7)) & 1)) continue;
       if (start[row] > last || end[row] < first) continue;
       const where = place[row];
@@ -75,15 +120,22 @@ export class Shown {
       this.perPlace[where] += 1;
       this.perGroup[where * this.groups + group[row]] += 1;
       if (this.data.part?.[row]) this.perLater[where] += 1;
+      if (!killed) continue;
+      if (best[row] > 0) {
+        killed.perPlace[where] += best[row];
+        killed.perGroup[where * this.groups + group[row]] += best[row];
+      } else if (best[row] < 0 && group[row] === VIOLENCE) killed.unknown[where] += 1;
     }
     this.count = count;
   }
 
-  /** Take over counts that the server made: places without single events. */
-  counted(events) {
+  /** Take over counts that the server made: places without single events, and the killed where it was asked for them. */
+  counted(events, killed) {
     this.cells = true;
     this.count = events;
-    this.largest = Math.max(1, ...chunkedMax(this.perPlace));
+    this.killed = killed;
+    this.size = killed ? "killed" : "events";
+    this.scale();
   }
 
   /** Indices of the groups of which anything is shown. */
@@ -117,6 +169,17 @@ export class Shown {
     }
     return false;
   }
+}
+
+/** How many values of an ascending array lie below a limit. */
+function below(array, limit) {
+  let [low, high] = [0, array.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (array[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function chunkedMax(array) {

@@ -12,11 +12,16 @@ export const [EXACT, LOCALITY, ROUTE, AREA] = [0, 1, 2, 3];
 /** Symbols round one point stop spreading here; more lie on top of each other. */
 const SPREAD = 600;
 const COS = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.cos(i * GOLDEN_ANGLE));
+const ROOT = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.sqrt(i));
 const SIN = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.sin(i * GOLDEN_ANGLE));
 /** Beyond so many symbols, those that others cover are left out and small ones are painted from a stamp. */
 const MANY = 3000;
 /** Side of the squares by which events are found under the pointer, in pixels. */
 const SQUARE = 24;
+/** Radius of a place where nobody is known to have been killed, in pixels, when symbols count the killed. */
+const NONE = 3.5;
+/** Radius in which the number of an area is taken for the pointer, in pixels. */
+const NUMBER = 9;
 
 /** Which squares of the screen have a symbol already. */
 class Cover {
@@ -115,7 +120,7 @@ export const EventLayer = CanvasLayer.extend({
     if (this.mode === "events" && !this.shown.cells) this.drawEvents(context);
     else if (this.mode === "density") this.bins = drawDensity(context, this);
     else this.drawPlaces(context);
-    for (const place of this.listed ?? []) this.ring(context, ...this.at(place), this.isArea[place] ? 9 : this.mode === "places" ? this.radius(this.shown.perPlace[place]) : 8, 1.5);
+    for (const place of this.listed ?? []) this.ring(context, ...this.at(place), this.isArea[place] || this.mode === "places" ? this.placeRadius(place) : 8, 1.5);
     this.drawMarked(context, this.hovered, 1.5);
     this.drawMarked(context, this.selected, 2.5);
     if (this.selectedAt) {
@@ -125,7 +130,20 @@ export const EventLayer = CanvasLayer.extend({
     this.onDrawn?.();
   },
 
-  /** Radius in pixels of a place that shows `n` events: area proportional to the number. */
+  /** Draw by `events` or by the `killed`; the address of the counts is whoever asks for them. */
+  setSize(size) {
+    this.size = size;
+    if (!this.shown.cells) this.shown.setSize(size);
+  },
+
+  /** Radius in pixels of the symbol of a place that shows anything. */
+  placeRadius(place) {
+    if (this.isArea[place]) return NUMBER;
+    const weight = this.shown.weights[place];
+    return weight ? this.radius(weight) : NONE;
+  },
+
+  /** Radius in pixels of a symbol that counts `n`: area proportional to the number. */
   radius(n) {
     const { minimum, maximum } = this.style.placeRadius;
     const unit = Math.min(minimum, maximum / Math.sqrt(this.shown.largest));
@@ -150,8 +168,9 @@ export const EventLayer = CanvasLayer.extend({
 
   mainGroup(place) {
     let [most, found] = [0, 0];
+    const counts = this.shown.weights[place] ? this.shown.groupWeights : this.shown.perGroup;
     for (let g = 0; g < this.groups.length; g += 1) {
-      const n = this.shown.perGroup[place * this.groups.length + g];
+      const n = counts[place * this.groups.length + g];
       if (n > most) [most, found] = [n, g];
     }
     return found;
@@ -177,7 +196,9 @@ export const EventLayer = CanvasLayer.extend({
       context.stroke();
       context.setLineDash([]);
       context.globalAlpha = 1;
-      this.drawNumber(context, x, y, perPlace[place], colour);
+      // One by one, symbols count nothing but themselves.
+      const n = this.mode === "events" ? perPlace[place] : this.shown.weights[place];
+      this.drawNumber(context, x, y, n || !this.shown.killed?.unknown[place] ? n : "?", colour);
     }
   },
 
@@ -195,21 +216,25 @@ export const EventLayer = CanvasLayer.extend({
   },
 
   drawPlaces(context) {
-    const { perPlace, perGroup } = this.shown;
+    const { perPlace, weights, groupWeights } = this.shown;
     const order = this.visiblePlaces();
     const groups = this.groups.length;
     const halo = this.style.grounds[this.theme].halo;
     for (const place of order) {
       const [x, y] = this.at(place);
-      const r = this.radius(perPlace[place]);
-      const n = perPlace[place];
+      const n = weights[place];
+      const r = this.placeRadius(place);
+      if (!n) {
+        this.drawNone(context, x, y, this.colour(this.mainGroup(place)), halo);
+        continue;
+      }
       if (r < 6 && order.length > MANY) {
         const dot = this.dot(this.mainGroup(place), r);
         context.drawImage(dot.canvas, x - dot.half, y - dot.half, 2 * dot.half, 2 * dot.half);
         continue;
       }
       context.globalAlpha = 0.9;
-      if (r < 6 || perGroup[place * groups + this.mainGroup(place)] === n) {
+      if (r < 6 || groupWeights[place * groups + this.mainGroup(place)] === n) {
         context.beginPath();
         context.arc(x, y, r, 0, 2 * Math.PI);
         context.fillStyle = this.colour(this.mainGroup(place));
@@ -217,7 +242,7 @@ export const EventLayer = CanvasLayer.extend({
       } else {
         let angle = -Math.PI / 2;
         for (let g = 0; g < groups; g += 1) {
-          const part = perGroup[place * groups + g] / n;
+          const part = groupWeights[place * groups + g] / n;
           if (!part) continue;
           context.beginPath();
           context.moveTo(x, y);
@@ -237,7 +262,18 @@ export const EventLayer = CanvasLayer.extend({
       context.strokeStyle = halo;
       context.lineWidth = 1.25;
       context.stroke();
-      if (this.shown.perLater[place]) this.markSet(context, x, y, r, this.shown.perLater[place] === n ? 1 : 0);
+      if (this.shown.perLater[place]) this.markSet(context, x, y, r, this.shown.perLater[place] === perPlace[place] ? 1 : 0);
+    }
+  },
+
+  /** A place with events but without a known death: a ring, for its size would mean a number. */
+  drawNone(context, x, y, colour, halo) {
+    for (const [stroke, width] of [[halo, 3], [colour, 1.5]]) {
+      context.beginPath();
+      context.arc(x, y, NONE - 0.75, 0, 2 * Math.PI);
+      context.strokeStyle = stroke;
+      context.lineWidth = width;
+      context.stroke();
     }
   },
 
@@ -254,17 +290,17 @@ export const EventLayer = CanvasLayer.extend({
 
   /** Places that show anything, the largest first; of very many only those that another does not wholly cover. */
   visiblePlaces() {
-    const { perPlace } = this.shown;
+    const { perPlace, weights } = this.shown;
     const order = [];
     for (let place = 0; place < perPlace.length; place += 1) if (perPlace[place] && !this.isArea[place]) order.push(place);
-    order.sort((a, b) => perPlace[b] - perPlace[a]);
+    order.sort((a, b) => weights[b] - weights[a]);
     if (order.length <= MANY) return order;
     const cover = new Cover(this.map.getSize(), 4);
     // From the top downwards: the smallest lie on top.
     const kept = [];
     for (let i = order.length - 1; i >= 0; i -= 1) {
       const [x, y] = this.at(order[i]);
-      if (cover.claim(x, y, this.radius(perPlace[order[i]]) > 5)) kept.push(order[i]);
+      if (cover.claim(x, y, this.placeRadius(order[i]) > 5)) kept.push(order[i]);
     }
     return kept.reverse();
   },
@@ -303,20 +339,21 @@ export const EventLayer = CanvasLayer.extend({
     const { place, group, precision } = this.data;
     // Where a pixel is kilometres wide symbols overlap rather than stray from their place.
     const step = r * Math.min(1.65, Math.max(0.9, 0.9 + (this.map.getZoom() - 6) * 0.3));
+    const { worldX, worldY, isArea, eventX, eventY } = this;
+    const { scale, left, top } = this.projection();
     this.rank.fill(0);
     for (let i = 0; i < count; i += 1) {
       const row = rows[i];
       const where = place[row];
-      if (this.isArea[where]) {
-        this.eventX[row] = this.eventY[row] = NaN;
+      if (isArea[where]) {
+        eventX[row] = eventY[row] = NaN;
         continue;
       }
       const rank = Math.min(this.rank[where], SPREAD);
       this.rank[where] += 1;
-      const [x, y] = this.at(where);
-      const reach = step * Math.sqrt(rank);
-      this.eventX[row] = x + reach * COS[rank];
-      this.eventY[row] = y + reach * SIN[rank];
+      const reach = step * ROOT[rank];
+      eventX[row] = worldX[where] * scale - left + reach * COS[rank];
+      eventY[row] = worldY[where] * scale - top + reach * SIN[rank];
     }
     // Of very many, only those are painted that later ones do not cover: the newest lie on top.
     const cover = count > MANY ? new Cover(this.map.getSize(), count > 10 * MANY ? 3 : 2) : null;
@@ -343,7 +380,7 @@ export const EventLayer = CanvasLayer.extend({
     if (place < 0 || !this.shown.has(row)) return null;
     const [x, y] = this.at(place);
     if (this.mode === "events" && !this.isArea[place]) return { x: this.eventX[row], y: this.eventY[row], r: this.eventRadius() + 1 };
-    return { x, y, r: this.isArea[place] ? 9 : this.radius(this.shown.perPlace[place]) };
+    return { x, y, r: this.placeRadius(place) };
   },
 
   drawMarked(context, row, width) {
@@ -380,7 +417,7 @@ export const EventLayer = CanvasLayer.extend({
   obstacles() {
     if (!this.shown || !this.at || this.mode !== "places" || !this.visible) return [];
     const found = [];
-    this.shown.perPlace.forEach((n, place) => n && !this.isArea[place] && this.radius(n) > 6 && found.push([...this.at(place), this.radius(n)]));
+    this.shown.weights.forEach((n, place) => n && !this.isArea[place] && this.radius(n) > 6 && found.push([...this.at(place), this.radius(n)]));
     return found;
   },
 
@@ -431,7 +468,7 @@ export const EventLayer = CanvasLayer.extend({
       const n = this.shown.perPlace[place];
       if (!n || (this.mode === "events" && !this.shown.cells && !this.isArea[place])) continue;
       const [x, y] = this.at(place);
-      const r = this.isArea[place] ? 9 : this.radius(n);
+      const r = this.placeRadius(place);
       if (Math.hypot(x - point.x, y - point.y) <= r + reach) under.push({ place, r });
     }
     // Where symbols overlap, the smallest lies on top; all of them are meant.

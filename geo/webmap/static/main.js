@@ -56,7 +56,7 @@ class AtlasMap {
       onOverlay: (name, on) => this.showOverlay(name, on),
       onGround: (id) => this.showGround(id),
     });
-    this.legend = new Legend(map);
+    this.legend = new Legend(map, (size) => this.coordinator.chooseSize(size));
     this.notes = new Notes(map.getContainer());
     coordinates(map, () => this.payload?.lang);
     this.followSize();
@@ -121,6 +121,7 @@ class AtlasMap {
       if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
     }
     e.mode = payload.mode;
+    this.setSize(payload.size ?? "events");
     const sets = payload.sets ?? [];
     if (String(sets) !== String(e.sets ?? [])) this.legendKey = null; // the legend names them
     e.sets = sets;
@@ -151,6 +152,11 @@ class AtlasMap {
     if (!this.events.data) this.events.setData(...nothing(this.config.groups.length));
     if (!before) this.moveFor(payload, null);
     if (!this.coordinator.dragging) this.cells.follow({ cells, points }, payload.window);
+  }
+
+  setSize(size) {
+    this.events.setSize(size);
+    this.cells.setSize(size);
   }
 
   takeCells(data, shown, window_) {
@@ -198,7 +204,7 @@ class AtlasMap {
     this.labels.clearance = ({ point }) => {
       const place = at.get(`${point[1].toFixed(3)} ${point[0].toFixed(3)}`);
       const n = place === undefined ? 0 : this.events.shown.perPlace[place];
-      return n && this.events.mode === "places" && this.events.visible ? Math.max(0, this.events.radius(n) - 2) : 0;
+      return n && this.events.mode === "places" && this.events.visible ? Math.max(0, this.events.placeRadius(place) - 2) : 0;
     };
   }
 
@@ -327,7 +333,7 @@ class AtlasMap {
     const { shown, frames, mode } = this.events;
     const days = this.payload?.data.arrays === undefined ? this.events.frameWindow : shown.window;
     Object.assign(window.atlas, { shown: this.events.visible ? shown.count : 0, frames, window: days ? [...days] : [null, null] });
-    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${shown.groupsShown()} ${shown.largest} ${shown.cells}`;
+    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${shown.groupsShown()} ${shown.largest} ${shown.cells} ${shown.size}`;
     if (this.payload && key !== this.legendKey) {
       this.legendKey = key;
       this.legend.render(this.events, this.words);

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from geo.feeds import counted
 from ui.component import folders
 
 NASTY = "<img src=x onerror=window.hacked=1>"
@@ -154,7 +155,7 @@ async def rows(request: Request) -> Response:
     found.sort(key=lambda row: order_of(row, asked["order"]), reverse=asked["direction"] == "desc")
     offset, limit = int(asked["offset"]), int(asked["limit"])
     answer: dict[str, Any] = {
-        "total": len(found),
+        **counted(len(found), sum(row["placed"] for row in found), "fr" if lang == "fr" else "en"),
         "data_version": "harness",
         "rows": found[offset : offset + limit],
     }

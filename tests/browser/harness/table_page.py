@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo.feeds import counted
 from ui.event_table import chosen, event_table
 
 KEY = "events"
@@ -44,14 +45,14 @@ if box.button("Broken"):
 
 language = "fr" if asked.get("lang") == "fr" else "en"
 filters = {"lang": language, "region": state.region} | ({"nasty": "1"} if "nasty" in asked else {})
-total, placed = TOTALS[state.region]
+said = counted(*TOTALS[state.region], language)
 size = {"height": int(asked["height"])} if "height" in asked else {}
 with st.container(key="event_table", width=320 if "narrow" in asked else 450, border=False, **size):
     returned = event_table(
         key=KEY,
         rows_url="/atlas/rows.json?" + urlencode(filters),
-        total=total,
-        placed=placed,
+        summary=said["summary"],
+        unplaced=said["unplaced"],
         selected=state.selected,
         channel="harness",
         language=language,

@@ -18,6 +18,7 @@ export class Rows {
     this.address = address;
     this.order = order;
     this.total = null;
+    this.said = null; // how many there are, in words
     this.pages = new Map();
     this.flights = new Map();
     this.ranks = new Map();
@@ -83,6 +84,7 @@ export class Rows {
   async land(page, find, signal) {
     const answer = await this.ask({ limit: PAGE, offset: page * PAGE, ...(find && { find }) }, signal);
     this.total = answer.total;
+    this.said = { summary: answer.summary, unplaced: answer.unplaced };
     if (find) this.ranks.set(find, answer.index ?? null);
     this.pages.set(page, answer.rows);
     answer.rows.forEach((row, i) => this.ranks.set(row.id, page * PAGE + i));

@@ -12,7 +12,7 @@ import { Words } from "./words.js";
 
 /** Below this width of the page, rows are cards; the style sheet says the same. */
 const PHONE = "(max-width: 640px)";
-/** After the brush is released the server answers with new rows; if none come, nothing stays dimmed for longer. */
+/** After the brush is released rows of the new window come; if none do, nothing stays dimmed for longer. */
 const PATIENCE = 2000;
 
 /** The order outlives a change of page or language, per session. */
@@ -69,12 +69,14 @@ export class EventTable {
     applyTheme(this.node, data.symbols);
     if (this.channel?.name !== data.channel) this.listen(data.channel);
     const moved = this.follow(data);
-    const address = addressOf(data.url, data.window);
+    // A run of the page that began before the brush's last release still brings the window of before.
+    if (this.ahead && data.windowSeq >= this.ahead.seq) this.ahead = null;
+    const address = addressOf(data.url, this.ahead?.window ?? data.window);
     if (address !== this.url) {
       this.url = address;
       this.load(moved ? "selected" : "anchor");
     } else {
-      this.header.count(data.summary, data.unplaced);
+      if (!this.loading) this.count();
       if (moved) this.reveal();
     }
   }
@@ -213,14 +215,21 @@ export class EventTable {
     this.stale(false);
     this.undim();
     this.keys.active = null;
-    this.header.count(this.data.summary, this.data.unplaced);
+    const { summary, unplaced } = this.count(rows);
     set(this.grid, "aria-rowcount", rows.total + 1);
     this.list.take(rows, top);
     this.keys.announce();
     this.blank(rows.total === 0);
     if (rows.total) this.notices.none();
     else this.notices.empty();
-    this.notices.say([this.data.summary, this.data.unplaced || (!rows.total && this.words.t("empty"))].filter(Boolean).join(", "));
+    this.notices.say([summary, unplaced || (!rows.total && this.words.t("empty"))].filter(Boolean).join(", "));
+  }
+
+  /** Say how many events there are: the rows know it, and before there are any the page does. */
+  count(rows = this.list.rows) {
+    const said = rows?.said ?? this.data;
+    this.header.count(said.summary, said.unplaced);
+    return said;
   }
 
   /** Without rows a sentence takes their place; the list keeps its size, by which the next rows are aimed. */
@@ -261,18 +270,18 @@ export class EventTable {
     this.isOutside = outside(window);
     if (!window.live) {
       this.patience = setTimeout(() => this.undim(), PATIENCE);
-      this.askAhead(window);
+      this.goAhead(window);
     }
     this.list.remark();
   }
 
-  /** The server will name these rows in a moment: ask for them now, so that they are there when it does. */
-  askAhead(window) {
-    const address = addressOf(this.data.url, bounds(window, this.data.extent));
-    this.shelf
-      .take(address, this.order)
-      .start(this.selected)
-      .catch(() => {}); // whatever went wrong comes up again, and is said, when the rows are wanted
+  /** The page will ask for these rows in a moment: show them now. */
+  goAhead(message) {
+    this.ahead = { seq: message.seq ?? 0, window: bounds(message, this.data.extent) };
+    const address = addressOf(this.data.url, this.ahead.window);
+    if (address === this.url) return;
+    this.url = address;
+    this.load("anchor");
   }
 
   undim() {

@@ -74,9 +74,9 @@ export class Bars {
       c.fillRect(x0, 0, x1 - x0, height);
     }
     const [a, b] = [scale.x(window_.a), scale.x(window_.b)];
-    this.clipped(scale.left, a, () => this.paint(scale, y, colours, FADED));
-    this.clipped(b, scale.right, () => this.paint(scale, y, colours, FADED));
-    this.clipped(a, b, () => this.paint(scale, y, colours, 1), scale);
+    this.clipped(scale.left, a, (...part) => this.paint(scale, y, colours, FADED, ...part));
+    this.clipped(b, scale.right, (...part) => this.paint(scale, y, colours, FADED, ...part));
+    this.clipped(a, b, (...part) => this.paint(scale, y, colours, 1, ...part), scale);
   }
 
   clipped(x0, x1, paint, scale = null) {
@@ -87,27 +87,27 @@ export class Bars {
     c.beginPath();
     c.rect(from, 0, to - from, this.height);
     c.clip();
-    paint();
+    paint(from, to);
     c.restore();
   }
 
-  paint(scale, y, colours, alpha) {
+  /** Paint the bars that lie between two pixels; rectangle by rectangle, for as one path they take thrice as long. */
+  paint(scale, y, colours, alpha, left, right) {
     const { context: c, height, shown } = this;
     const { from, end, size } = this.histogram;
     const floor = new Float64Array(size);
     c.globalAlpha = alpha;
     shown.forEach((counts, group) => {
       c.fillStyle = colours.groups[group];
-      c.beginPath();
       for (let i = 0; i < size; i++) {
         if (!counts[i] || end[i] <= scale.start || from[i] >= scale.stop) continue;
         const [x0, x1] = this.span(scale, i, 1);
+        if (x1 < left || x0 > right) continue;
         const bottom = height - (floor[i] / y.top) * height;
         floor[i] += counts[i];
         const top = height - (floor[i] / y.top) * height;
-        c.rect(x0, top, x1 - x0, bottom - top);
+        c.fillRect(x0, top, x1 - x0, bottom - top);
       }
-      c.fill();
     });
     c.globalAlpha = 1;
   }

@@ -8,6 +8,7 @@ import { Link } from "./link.js";
 import { Picture } from "./picture.js";
 import { Player } from "./play.js";
 import { Scale } from "./scale.js";
+import { Told } from "./told.js";
 import { applyTheme } from "./theme.js";
 import { binEdges, clamp, yearOf, yearStart } from "./time.js";
 import { Words } from "./words.js";
@@ -29,6 +30,7 @@ export class Brush {
     this.win = { a: this.scale.from, b: this.scale.end };
     this.motion = matchMedia("(prefers-reduced-motion: reduce)");
     this.link = new Link(data.channel, data.seq, (day) => this.select(day));
+    this.told = new Told();
     this.source = new Source((histogram) => this.ready(histogram), () => this.picture.failed(true));
     this.player = new Player(this);
     this.build(root, new Words(data.lang, data.words));
@@ -75,6 +77,7 @@ export class Brush {
     this.lastMarks = marks;
     this.colours = applyTheme(this.node, data.palette);
     this.url = data.url;
+    this.told.url = data.told;
     this.source.want(this.url, this.chosen.bin);
     if (this.picture.stand(data.height)) this.resize(true);
     this.changed();
@@ -135,6 +138,8 @@ export class Brush {
   }
 
   tell() {
+    const [a, b] = this.days;
+    this.told.of(a <= this.scale.from ? null : a, b >= this.scale.end ? null : b - 1);
     this.link.tell(...this.days, this.whole, this.player.playing);
   }
 

@@ -11,9 +11,10 @@ export class Link {
     this.answered = true;
   }
 
-  /** Tell the map's frame which days are in the window, the last one included. */
+  /** Tell map and table which days are in the window, the last one included; a choice comes with its number. */
   post(from, end, live) {
-    this.channel.postMessage({ type: "window", from, to: end - 1, live });
+    const seq = this.seq + (this.isSettled(from, end) ? 0 : 1);
+    this.channel.postMessage({ type: "window", from, to: end - 1, live, ...(!live && { seq }) });
   }
 
   /** Tell Python, once per choice; while it plays, what is told is only on the way. */
