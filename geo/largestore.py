@@ -57,6 +57,7 @@ class LargeStore(CountingStore):
         self._source = held if held.exists() else path
         self._footer = pq.read_metadata(self._source)
         super().__init__(dataset)
+        self._filled = self._fill()  # a view of the file, which costs nothing
 
     def _fill(self) -> Any:
         self._connection.execute(f"set memory_limit = '{MEMORY}'")
