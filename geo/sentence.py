@@ -85,13 +85,13 @@ def window_text(view: View) -> str:
 
 
 def view_slug(view: View, names: Names) -> str:
-    """Return the view's filters fit for a file name.
+    """Return the view's filters fit for a file name, in the language of the names.
 
     >>> from geo.dataset import load
     >>> view_slug(View(region=("Mopti",)), Names.of(load(), "en"))
     'mopti'
     """
-    return slug(" ".join(filters(view, names))) or "all-events"
+    return slug(" ".join(filters(view.but(lang=names.language), names))) or "all-events"
 
 
 def _named(found: list[str], names: Names, kind: str) -> list[str]:

@@ -174,7 +174,8 @@ def preview(atlas: Atlas, order: Order) -> None:
         st.html(tag("span", text(said), cls="atlas-quiet"))
         if kind == "pptx":
             st.html(tag("span", text(atlas.t("briefing.preview_pptx")), cls="atlas-quiet"))
-    st.image(pages[at], width="stretch", alt=f"{said}. {order.title or atlas.sentence}")
+    # As PNG: the host would make it a JPEG, with grey round the letters.
+    st.image(pages[at], width="stretch", output_format="PNG", alt=f"{said}. {order.title or atlas.sentence}")
 
 
 def _turn(page: int) -> None:
