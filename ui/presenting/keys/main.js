@@ -18,8 +18,14 @@ window.addEventListener("blur", () => frames());
 
 function frames() {
   for (const frame of document.querySelectorAll("iframe")) {
+    if (!listening.has(frame)) {
+      listening.add(frame);
+      frame.addEventListener("load", () => frames());
+    }
     try {
       listen(frame.contentDocument);
+      // The map leaves out its buttons on a slide (map.css).
+      if (current) frame.contentDocument.documentElement.classList.toggle("atlas-presented", Boolean(current.data.on));
     } catch {
       continue; // a frame of another origin keeps its keys to itself
     }
