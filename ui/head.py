@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -75,6 +75,8 @@ def _link(atlas: Atlas) -> None:
 def page_address(atlas: Atlas) -> str:
     """Return the address that opens the view as it is, selection and language included."""
     base = (st.context.url or "").split("?")[0]
+    if base and not urlsplit(base).path:  # the host leaves the slash of the first page out
+        base += "/"
     own = {name: list(said) for name, said in atlas.own.items()}
     return f"{base}?{urlencode({**page_params(atlas.view), **own}, doseq=True)}"
 
