@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from datetime import date, datetime, time
 from typing import Any
 
@@ -42,6 +43,8 @@ COLUMNS: dict[str, int] = {
 _TOGETHER: dict[str, int] = {"data_set": 20, "maybe_same_as": 36}
 #: Longest text that a cell of a workbook can hold.
 _LONGEST = 32_767
+#: Columns whose texts are broken into lines: those that are printed.
+_WRAPPED = ("title", "category", "place", "cercle", "region", "location_precision")
 _CODES: dict[str, tuple[str, ...]] = {
     "category": tuple(CATEGORIES),
     "date_precision": DATE_PRECISIONS,
@@ -101,18 +104,22 @@ class _Sheets:
         self.styles = {name: book.add_format(base | more) for name, more in styles.items()}
         self.records = event_records(order)
         self.columns = COLUMNS | (_TOGETHER if len(order.store.dataset.parts) > 1 else {})
+        # Lines that the wrapped cells of a row need: other software than Excel keeps a row as high as the file says.
+        self.lines: dict[tuple[int, int], int] = {}
+        self.widths: dict[tuple[int, int], float] = {}
 
     def about(self) -> None:
         sheet = self._sheet("about")
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 1, 100)
+        self._columns(sheet, [44, 100])
         self._text(sheet, 0, 0, title(self.order), "title")
         row = 2
         for name, value in [*figures(self.order), *about(self.order)]:
             self._text(sheet, row, 0, name, "bold")
             self._text(sheet, row, 1, value, "wrap")
             row += 1
+        self._heights(sheet)
         sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
 
     def events(self) -> None:
         lang = self.lang
@@ -139,7 +146,7 @@ class _Sheets:
         if isinstance(value, int | float):
             sheet.write_number(i, j, value, self.styles["degrees" if name in ("lat", "lon") else "text"])
         elif value:
-            self._text(sheet, i, j, value)
+            self._text(sheet, i, j, value, "wrap" if name in _WRAPPED else "text")
 
     def _shown(self, name: str, record: dict[str, Any]) -> Any:
         names = self.order.names
@@ -176,7 +183,7 @@ class _Sheets:
                 elif name == "url" and str(value).startswith(("http://", "https://")) and len(value) < 2000:
                     sheet.write_url(i, j, value, self.styles["link"], value)
                 elif value:
-                    self._text(sheet, i, j, str(value))
+                    self._text(sheet, i, j, str(value), "wrap")
         self._finish(sheet, len(found), len(widths))
 
     def codebook(self) -> None:
@@ -205,9 +212,9 @@ class _Sheets:
     def _table(self, name: str, heads: list[tuple[str, int]]) -> Any:
         """Begin a sheet with a header that stays while the reader scrolls and stands on every printed page."""
         sheet = self._sheet(name)
-        for j, (text, width) in enumerate(heads):
-            sheet.set_column(j, j, width)
-            sheet.write_string(0, j, text, self.styles["head"])
+        self._columns(sheet, [width for _, width in heads])
+        for j, (text, _) in enumerate(heads):
+            self._text(sheet, 0, j, text, "head")
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_landscape()
@@ -216,7 +223,23 @@ class _Sheets:
 
     def _finish(self, sheet: Any, rows: int, columns: int) -> None:
         sheet.autofilter(0, 0, max(rows, 1), columns - 1)
+        self._heights(sheet)
+
+    def _columns(self, sheet: Any, widths: list[int]) -> None:
+        for j, width in enumerate(widths):
+            sheet.set_column(j, j, width)
+            self.widths[id(sheet), j] = width
+
+    def _heights(self, sheet: Any) -> None:
+        for (of, row), lines in self.lines.items():
+            if of == id(sheet) and lines > 1:
+                sheet.set_row(row, 15 * lines + 1)
 
     def _text(self, sheet: Any, i: int, j: int, text: str, style: str = "text") -> None:
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        if style in ("wrap", "head"):
+            # A bold head has an arrow of the filter beside its words.
+            room = self.widths[id(sheet), j] - (3 if style == "head" else 0)
+            lines = sum(len(textwrap.wrap(part, max(4, int(room * 0.95)))) or 1 for part in text.split("\n"))
+            self.lines[id(sheet), i] = max(lines, self.lines.get((id(sheet), i), 1))
         sheet.write_string(i, j, text, self.styles["guarded" if text.startswith(FORMULA) else style])

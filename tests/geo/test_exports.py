@@ -200,6 +200,22 @@ def test_the_workbook_has_real_dates_a_header_that_stays_and_a_codebook() -> Non
     assert len(links) > 600 and all(link.startswith("http") for link in links)
 
 
+def test_rows_of_the_workbook_are_as_high_as_their_texts() -> None:
+    """Only Excel fits rows to wrapped text by itself; elsewhere lines would lie on each other."""
+    book = openpyxl.load_workbook(io.BytesIO(make(order(View(region=("Gao",), lang="fr")), "xlsx")[1]))
+    wrapped = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not (cell.alignment.wrap_text and cell.value):
+                    continue
+                width = sheet.column_dimensions[cell.column_letter].width
+                lines = sum(-(-len(part) // int(width * 1.05)) for part in str(cell.value).split("\n"))
+                wrapped += lines > 1
+                assert (sheet.row_dimensions[cell.row].height or 15) >= 14 * lines, (sheet.title, cell.coordinate)
+    assert wrapped > 50
+
+
 def test_every_column_of_the_workbook_is_in_the_codebook() -> None:
     known = {column.name: column.meaning for column in EVENTS.columns}
     assert set(COLUMNS) == set(known) - {"title_fr", "description_fr", "place_fr"}
