@@ -18,6 +18,7 @@ from geo import basemap
 from geo.sets import SetError
 from geo.shelves import kept_folder
 from geo.text import fold
+from geo.words import Language
 
 #: Below the folder of the sets; the point keeps it apart from them.
 FOLDER = ".boundaries"
@@ -110,13 +111,14 @@ def only_cercle(events: pd.DataFrame) -> pd.Series:
     return events["cercle"].where(whole & (events["cercle"] != ""), "")
 
 
-def ground_credit(join: str = "; ") -> str:
+def ground_credit(join: str = "; ", language: Language = "en") -> str:
     """Return whom the ground of every map is owed to: the embedded layers, and the limits that the user brought.
 
     :param join: what stands between two of them.
+    :param language: in which the Atlas itself is named.
     """
     limits = load()
-    said = [*basemap.attribution().split("; "), limits.credit if limits else ""]
+    said = [*basemap.attribution(language).split("; "), limits.credit if limits else ""]
     return join.join(part for part in said if part)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from geo.errors import DataError, Fault, NotFoundError
 from geo.model import REGION_EXTENTS
+from geo.words import Language, t
 
 #: Folder of ``provenance.json`` and ``layers/``.
 FOLDER = Path(__file__).parent
@@ -92,17 +93,20 @@ def missing() -> tuple[str, ...]:
     return tuple(name for name in NAMES if name not in known or not known[name].path.exists())
 
 
-def attribution() -> str:
+def attribution(language: Language = "en") -> str:
     """Return the line of sources that a map with this basemap shows; empty if no layer is there.
 
-    >>> attribution().startswith("Natural Earth; ")
-    True
+    :param language: in which the Atlas itself, the source of what was drawn for it, is named.
+
+    >>> attribution().startswith("Natural Earth; "), "Atlas de la MINUSMA" in attribution("fr")
+    (True, True)
     """
     absent = set(missing())
     if absent >= set(NAMES):
         return ""
     lines = [layer.attribution for layer in _layers(FOLDER).values() if layer.name not in absent]
-    return "; ".join(dict.fromkeys(part for line in lines for part in line.split("; ")))
+    parts = dict.fromkeys(part for line in lines for part in line.split("; "))
+    return "; ".join(t(language, "page.title") if part == t("en", "page.title") else part for part in parts)
 
 
 def region_bounds(region: str) -> tuple[float, float, float, float]:

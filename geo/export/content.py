@@ -73,7 +73,7 @@ def about(order: Order) -> list[tuple[str, str]]:
         (t(lang, "export.deaths_label"), t(lang, "export.deaths")),
         (t(lang, "export.regions_label"), t(lang, "export.regions")),
         (t(lang, "export.boundaries"), f"{t(lang, 'map.boundary_note')} {t(lang, 'map.not_un')}"),
-        (t(lang, "export.credits"), f"{_attribution(order, lang)} {boundaries.ground_credit()}."),
+        (t(lang, "export.credits"), f"{_attribution(order, lang)} {boundaries.ground_credit(language=lang)}."),
         (t(lang, "sets.terms_label"), TermsError(kept_back).say(lang) if kept_back else ""),
     ]
     return [(label, text) for label, text in lines if text]

@@ -31,7 +31,7 @@ from geo.webmap import arrays
 from geo.webmap.assets import LEAFLET_FOLDER, MAP_FOLDER
 from geo.webmap.folium_map import FRAME, HOME, UNUSED
 from geo.webmap.state import bounds, words
-from geo.words import catalogue, t
+from geo.words import Language, catalogue, t
 
 _HERE = Path(__file__).parent / "standalone"
 _UI = Path(__file__).parents[2] / "ui"
@@ -120,16 +120,21 @@ def _data(order: Order, dataset: Dataset) -> dict[str, Any]:
         _SITES: site_features(dataset, order.names),
         **{f"{_BARS}?bin={unit}": feeds.histogram(store, view, unit) for unit in BINS if unit != "day"},
     }
-    return {"files": files, "map": _map(ground), "state": _state(order, dataset), "timeline": _timeline(order, dataset)}
+    return {
+        "files": files,
+        "map": _map(ground, view.lang),
+        "state": _state(order, dataset),
+        "timeline": _timeline(order, dataset),
+    }
 
 
-def _map(ground: dict[str, str]) -> dict[str, Any]:
+def _map(ground: dict[str, str], language: Language) -> dict[str, Any]:
     return {
         "style": style.table(),
         "groups": list(GROUPS),
         "ground": ground,
         "online": [],
-        "attribution": boundaries.ground_credit(" · "),
+        "attribution": boundaries.ground_credit(" · ", language),
         "home": HOME,
         "frame": FRAME,
     }

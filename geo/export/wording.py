@@ -123,7 +123,7 @@ def content(order: Order, language: Language | None = None) -> Content:
 def _credits(order: Order, lang: Language) -> str:
     """Return whom the data and the ground are owed to, and why rows are missing where they are."""
     dataset = order.store.dataset
-    said = "; ".join(part for part in (credits(dataset), ground_credit()) if part)
+    said = "; ".join(part for part in (credits(dataset), ground_credit(language=lang)) if part)
     kept_back = withheld(dataset)
     return f"{said}. {TermsError(kept_back).say(lang).removesuffix('.')}" if kept_back else said
 
