@@ -12,9 +12,13 @@ _LEAST = 14
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080)])
 def test_the_slide_fills_the_window_with_large_type(explore, width, height):
-    it = explore("region=Mopti&lang=fr&present=1", width=width, height=height)
+    it = explore("region=Mopti&lang=fr&present=1", width=width, height=height, ready=False)
     page = it.page
-    it.part("presenting").wait_for()
+    it.part("presenting").wait_for(timeout=60_000)
+    it.frame = it.part("event_map").locator("iframe").element_handle(timeout=60_000).content_frame()
+    it.wait_map("window.atlas?.ready && document.documentElement.classList.contains('atlas-presented')", timeout=60_000)
+    page.locator(".brush text.year").first.wait_for(state="attached")
+    it.settle()
     edges = page.evaluate(
         """() => ['view_sentence', 'event_map', 'timeline_brush', 'presenting'].map(key => {
           const box = document.querySelector(`.st-key-${key}`).getBoundingClientRect();
