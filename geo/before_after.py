@@ -105,7 +105,12 @@ class Comparison:
 
 
 def compare(
-    events: pd.DataFrame, pivot: date, months: int, reach: tuple[date, date], pivot_precision: str = "day"
+    events: pd.DataFrame,
+    pivot: date,
+    months: int,
+    reach: tuple[date, date],
+    pivot_precision: str = "day",
+    pairs: pd.DataFrame | None = None,
 ) -> Comparison:
     """Compare the months before a day with as many from it on.
 
@@ -114,6 +119,7 @@ def compare(
     :param months: calendar months on each side.
     :param reach: first and last day that the data speak of.
     :param pivot_precision: ``day``, ``month`` or ``year``: how well the day is known.
+    :param pairs: events of two data sets that may be one, as ``Dataset.pairs``.
     """
     start, end = add_months(pivot, -months), add_months(pivot, months)
     days = events["date_start"].dt.date
@@ -130,7 +136,7 @@ def compare(
         after=after,
         ratio=rate_ratio(before.events, after.events) if covered else None,
         fits=None if covered else longest(pivot, reach),
-        cautions=_cautions(found, before, after, pivot_precision),
+        cautions=_cautions(found, before, after, pivot_precision, pairs),
         events=found,
     )
 
@@ -196,7 +202,9 @@ def _side(found: pd.DataFrame, start: date, end: date, reach: tuple[date, date])
     return Side(start, end, len(certain), len(found) - len(certain), killed_of(certain), missing)
 
 
-def _cautions(found: pd.DataFrame, before: Side, after: Side, precision: str) -> tuple[Caution, ...]:
+def _cautions(
+    found: pd.DataFrame, before: Side, after: Side, precision: str, pairs: pd.DataFrame | None
+) -> tuple[Caution, ...]:
     certain = found[found["certain"]]
     total, maybe = len(certain), len(found) - len(certain)
     said = []
@@ -204,6 +212,8 @@ def _cautions(found: pd.DataFrame, before: Side, after: Side, precision: str) ->
         said.append(Caution("beyond"))
     if precision != "day":
         said.append(Caution(f"pivot_{precision}"))
+    if pairs is not None and (twice := int((pairs[["first", "again"]].isin(certain["id"].tolist())).all(axis=1).sum())):
+        said.append(Caution("twice", (("n", twice),)))
     if undated := int((certain["date_precision"] != "day").sum()):
         said.append(Caution("undated", (("n", undated), ("total", total))))
     if imprecise := int(certain["location_precision"].isin(_IMPRECISE).sum()):

@@ -44,7 +44,8 @@ def change_panel(shown: Atlas, asked: Asked, stretch: str = "", span: tuple[floa
         events = around(shown.at(shown.view.but(start=start, end=end)), key="change_many")
         if events is None:
             return
-        found = compare(_within(events, span), pivot, asked.months, reach_of(shown.store.extent), precision)
+        reach, pairs = reach_of(shown.store.extent), shown.store.dataset.pairs
+        found = compare(_within(events, span), pivot, asked.months, reach, precision, pairs)
         _result(shown, found, precision, stretch)
 
 

@@ -200,3 +200,11 @@ def test_deleting_asks_first_and_says_what_happens(shelf: Shelf, monkeypatch: py
 def test_a_known_format_has_no_columns_to_choose(shelf: Shelf) -> None:
     at = uploaded(page())
     assert not any((box.key or "").startswith("column_") for box in at.selectbox)
+
+
+def test_a_comparison_says_that_it_may_count_an_event_twice(shelf: Shelf) -> None:
+    same = event("u1", "2019-03-24", category="attack_on_civilians", lat=13.954, lon=-3.57, location_radius_km=1.0)
+    shelf.keep(SetInfo("mine", "Mine"), frame(same, event("u2", "2015-01-01")))
+    asked = {"site": "ogossagou", "data": "curated+mine", "date": "2019-03", "months": "12"}
+    assert t("en", "change.caution_twice", n=1) in words(page("sites", **asked))
+    assert t("en", "change.caution_twice", n=1) not in words(page("sites", **asked, once="1"))
