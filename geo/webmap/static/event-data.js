@@ -141,11 +141,8 @@ export class Shown {
   /** Indices of the groups of which anything is shown. */
   groupsShown() {
     const found = new Set();
-    if (this.cells) {
-      this.perGroup.forEach((n, i) => n && found.add(i % this.groups));
-      return [...found].sort();
-    }
-    for (let i = 0; i < this.count && found.size < this.groups; i += 1) found.add(this.data.group[this.rows[i]]);
+    const { perGroup, groups } = this;
+    for (let i = 0; i < perGroup.length && found.size < groups; i += 1) if (perGroup[i]) found.add(i % groups);
     return [...found].sort();
   }
 
