@@ -153,7 +153,7 @@ def test_events_at_the_edges_of_the_world_are_counted_and_the_others_drawn(hosti
 
 def test_symbols_count_the_killed_and_a_place_without_a_known_death_is_a_ring(hostile):
     it = hostile("&mode=places")
-    it.frame.get_by_role("radio", name="people killed").click()
+    it.frame.get_by_role("button", name="people killed").click()
     it.wait_param("size", "killed")
     it.redrawn()
     sizes = it.frame.evaluate(

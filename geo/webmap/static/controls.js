@@ -139,29 +139,21 @@ export class Legend {
     }
     const held = this.box.contains(document.activeElement) && document.activeElement.dataset.size;
     this.box.replaceChildren(toggle, body);
-    if (held) this.box.querySelector(".atlas-size-choice [aria-checked=true]")?.focus();
+    if (held) this.box.querySelector(".atlas-size-choice [aria-pressed=true]")?.focus();
   }
 
   /** The switch between counting events and counting people killed. */
   choice(layer, words) {
     const group = element("div", "atlas-size-choice");
-    group.setAttribute("role", "radiogroup");
+    group.setAttribute("role", "group");
     group.setAttribute("aria-label", words.size);
     group.append(element("span", "atlas-quiet", words.size));
     const now = layer.size ?? "events";
     for (const size of SIZES) {
       const button = element("button", "", words[`size_${size}`]);
       button.dataset.size = size;
-      button.setAttribute("role", "radio");
-      button.setAttribute("aria-checked", String(size === now));
-      button.tabIndex = size === now ? 0 : -1;
+      button.setAttribute("aria-pressed", String(size === now));
       button.addEventListener("click", () => size !== now && this.onSize(size));
-      button.addEventListener("keydown", (event) => {
-        if (!event.key.startsWith("Arrow")) return;
-        event.stopPropagation();
-        event.preventDefault();
-        this.onSize(SIZES[1 - SIZES.indexOf(now)]);
-      });
       group.append(button);
     }
     return group;
