@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -71,6 +71,8 @@ def t(language: Language, key: str, /, **values: Any) -> str:
     return entry.format(**shown) if shown else entry
 
 
+# A page writes some four hundred numbers at each run, mostly those of the run before. Typed, for 1 and 1.0 differ.
+@lru_cache(maxsize=8192, typed=True)
 def number(language: Language, value: float, digits: int = 0) -> str:
     """Write a number in the reader's form.
 
