@@ -28,7 +28,7 @@ from geo.model import CATEGORIES, REGIONS
 from geo.store import Store
 from geo.summary import Killed, killed_from
 from geo.text import fold
-from geo.view import View
+from geo.view import Size, View
 
 Level = Literal["all", "category", "region", "cercle"]
 #: Mean length of a month in days, for windows that are no whole months.
@@ -195,19 +195,21 @@ def overlap(found: Compared) -> int:
 def largest_place(store: Store, *views: View) -> int:
     """Return the most events at one point in any of some views: what one scale for several maps is made from.
 
-    An area that has a town's coordinates is a place of its own, as on the map.
+    Where a view's symbols count the killed, it is the most people killed. An area that has a town's coordinates is a
+    place of its own, as on the map.
     """
-    return max(_largest(store, view.filters()) for view in views)
+    return max(_largest(store, view.filters(), view.size) for view in views)
 
 
 # -- inside -----------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=64)
-def _largest(store: Store, view: View) -> int:
-    places = store.placed(view).group_by("lat", "lon", area=_.location_precision == "area").agg(n=_.count())
+def _largest(store: Store, view: View, size: Size) -> int:
+    weight = _.killed_best.sum() if size == "killed" else _.count()
+    places = store.placed(view).group_by("lat", "lon", area=_.location_precision == "area").agg(n=weight)
     found = store.ask(places.agg(n=_.n.max()))["n"].iloc[0]
-    return 1 if pd.isna(found) else int(found)
+    return 1 if pd.isna(found) else max(int(found), 1)
 
 
 def _measures() -> dict[str, object]:

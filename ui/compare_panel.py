@@ -27,6 +27,8 @@ from ui.pages import page
 from ui.session import Atlas, channel, page_params
 
 _HEIGHT = 460
+#: Words of the maps' legend that say here that both have one scale.
+_LEGEND = ("legend_size", "legend_cell_size", "legend_size_killed", "legend_cell_size_killed")
 
 
 def heading(atlas: Atlas) -> None:
@@ -59,7 +61,8 @@ def labels(atlas: Atlas, asked: Asked, found: Compared) -> tuple[str, str]:
 def maps(atlas: Atlas, asked: Asked, found: Compared) -> None:
     """Draw both maps: they move together, and their symbols have one scale."""
     view, store = atlas.view, atlas.store
-    views = [side.view.but(event=view.event, site=view.site, mode=view.mode, lang=view.lang) for side in _both(found)]
+    drawn = {"event": view.event, "site": view.site, "mode": view.mode, "size": view.size, "lang": view.lang}
+    views = [side.view.but(**drawn) for side in _both(found)]
     regions = tuple(dict.fromkeys(region for one in views for region in one.region))
     both = views[0].but(region=regions if all(one.region for one in views) else ())
     shared: dict[str, Any] = {

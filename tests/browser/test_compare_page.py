@@ -125,6 +125,10 @@ def test_the_counts_of_both_maps_and_of_the_page_are_the_summaries(comparing) ->
     figures = it.page.locator(".st-key-compare_sides dd:not(.small)")
     expect(figures).to_have_text([str(n) for n in events])
     assert it.scale("a") == it.scale("b")
+    # Where symbols count the killed, too.
+    it.page.goto(f"{it.page.url}&size=killed")
+    it.open(it.page.url.partition("?")[2])
+    assert it.scale("a") == it.scale("b") and it.scale("a")[0] > 12
     # One hand, then the other: a symbol is as large on B as on A.
     it.page.locator(".st-key-compare_swap button").click()
     it.page.wait_for_url("**a_from=2021*")

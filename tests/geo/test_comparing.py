@@ -298,6 +298,13 @@ def test_one_scale_is_made_from_the_largest_place_of_both(store: Store) -> None:
         hand.append(int(events.groupby(["lat", "lon", areas]).size().max()))
     assert largest_place(store, a, b) == max(hand)
     assert largest_place(store, View(q="zzzz"), View(q="zzzz")) == 1
+    killed = []
+    for view in (a, b):
+        events = store.events(view)
+        events = events[events["lat"].notna()]
+        areas = events["location_precision"] == "area"
+        killed.append(int(events.groupby(["lat", "lon", areas])["killed_best"].sum().max()))
+    assert largest_place(store, a.but(size="killed"), b.but(size="killed")) == max(killed) > max(hand)
 
 
 def test_the_table_is_the_comparison(store: Store) -> None:
@@ -365,6 +372,9 @@ def test_events_that_stay_in_the_engine_are_compared_alike(store: Store, tmp_pat
         assert side.count.killed == large.summary(side.view).killed
     assert largest_place(large, found.a.view, found.b.view) >= 1
     assert day_of(Asked(*usual(large))) == (date(2020, 8, 18), 24)
+    near = compared(large, Asked(EARLY, LATE), View(near="gao", within_km=50))
+    assert [near.a.count.events, near.b.count.events] == [large.summary(side.view).events for side in (near.a, near.b)]
+    assert near.a.count.events > 0
     years = by_year(large, View(), 2012, 2024)
     assert sum(year.count.events for year in years) == large.summary(View()).events
     assert max(len(year.spots) for year in years) < 500

@@ -95,8 +95,7 @@ export class Pair {
     const { shown } = this.atlas.events;
     if (!shown || !this.channel) return;
     const common = this.own ? Math.max(this.own, this.others) : this.largest;
-    // Where symbols count the killed each map has the scale of its own data, as its legend says.
-    if (!common || shown.size === "killed" || shown.largest === common) return;
+    if (!common || shown.largest === common) return;
     shown.largest = common;
     this.atlas.events.redraw();
   }
