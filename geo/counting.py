@@ -57,7 +57,9 @@ class CountingStore(Store):
         if order == "place":  # names are not among the columns
             return super().ranking(view, order=order, descending=descending)
         view = view.filters()
-        return self._kept(("ranking", view, order, descending), lambda: self._ranked(view, order, descending))
+        return self._kept(
+            ("ranking", view, order, descending), lambda: self._ranked(view, order, descending), long=True
+        )
 
     # -- figures --------------------------------------------------------------------------------------------------
 
@@ -123,7 +125,7 @@ class CountingStore(Store):
         held, counts = self.columns, self._tally(view).spots[:-1]
         tolls = None
         if killed:
-            tolls = self._kept(("killed", view), lambda: held.killed(self._parts(view)))[:-1]
+            tolls = self._kept(("killed", view), lambda: held.killed(self._parts(view)), long=True)[:-1]
         there = counts.any(axis=1)
         lat, lon = (held.spots[name].to_numpy()[there] for name in ("lat", "lon"))
         return Spots(lat, lon, counts[there], None if tolls is None else tolls[there])
@@ -151,7 +153,7 @@ class CountingStore(Store):
         return {str(word): int(n) for word, n in sums.sort_index().items() if n}
 
     def _tally(self, view: View) -> Tally:
-        return self._kept(("tally", view), lambda: self.columns.tally(self._parts(view)))
+        return self._kept(("tally", view), lambda: self.columns.tally(self._parts(view)), long=True)
 
     def _parts(
         self, view: View, also: Numbers | None = None, *, actors: bool = True
@@ -181,7 +183,7 @@ class CountingStore(Store):
             found[self._frame(self._events.filter(wanted).select("row"))["row"].to_numpy()] = True
             return np.packbits(found)
 
-        bits = self._kept(("worded", words, view.claim, view.once), ask)
+        bits = self._kept(("worded", words, view.claim, view.once), ask, long=True)
         return np.unpackbits(bits, count=self.total).view(bool)
 
     def _reached(self, view: View, *, possible: bool = False) -> Numbers | None:

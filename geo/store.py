@@ -32,6 +32,8 @@ from geo.view import View
 Answer = TypeVar("Answer")
 #: Answers kept: a reader's last views, so that going back or asking twice costs nothing.
 _KEPT = 512
+#: The same of answers that are megabytes where the data set is large.
+_LONG = 24
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Store:
         self.version = dataset.version
         self._lock = threading.Lock()
         self._answers: OrderedDict[Any, Any] = OrderedDict()
+        self._long: OrderedDict[Any, Any] = OrderedDict()
         self._connection = duckdb.connect()
         self._engine = ibis.duckdb.from_connection(self._connection)
         self._near: dict[str, Any] = {}
@@ -260,17 +263,22 @@ class Store:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _kept(self, key: Any, ask: Callable[[], Answer]) -> Answer:
+    def _kept(self, key: Any, ask: Callable[[], Answer], *, long: bool = False) -> Answer:
+        """Return an answer that was given before, or ask.
+
+        :param long: whether the answer has a value for each event or place, so that few of them are kept.
+        """
+        answers, most = (self._long, _LONG) if long else (self._answers, _KEPT)
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                kept: Answer = self._answers[key]
+            if key in answers:
+                answers.move_to_end(key)
+                kept: Answer = answers[key]
                 return kept
         answer = ask()
         with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > _KEPT:
-                self._answers.popitem(last=False)
+            answers[key] = answer
+            while len(answers) > most:
+                answers.popitem(last=False)
         return answer
 
     def _frame(self, table: Any) -> pd.DataFrame:
