@@ -82,7 +82,7 @@ def test_a_file_is_dropped_in_and_no_other_reader_sees_it(page: Any, address: st
     mine.locator(".st-key-data_sets").get_by_text(SECRET).wait_for()
     # Another reader, at the same time and later.
     other = data_page(page, address)
-    assert "Another source" in other.locator(".st-key-data_sets").inner_text()
+    other.locator(".st-key-data_sets").get_by_text("Another source").wait_for()
     assert SECRET not in other.locator("body").inner_text() and secret not in other.content()
     other.goto(f"{address}/?lang=en")
     other.locator(".st-key-filter_data").wait_for()
@@ -112,7 +112,7 @@ def test_an_event_of_two_sets_is_counted_with_a_word_and_shown_once(explore: Any
     it = explore("lang=en&data=curated&data=other&event=again", address=address)
     said = it.summary()
     assert t("en", "view.twice", n=1) in it.sentence
-    it.card.get_by_text(t("en", "sets.maybe_same_title")).wait_for()
+    it.part("event_card").get_by_text(t("en", "sets.maybe_same_title")).wait_for()
     it.filter("once").locator("label").first.click()
     it.wait_param("once", "1")
     once = it.expect_linked()
