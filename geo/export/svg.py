@@ -9,4 +9,4 @@ from geo.figure import sheet
 def build(order: Order) -> bytes:
     """Return the sheet as SVG; letters are outlines, and title and sentence stand in the file as text."""
     pen, words = sheet(order)
-    return pen.svg(words.about)
+    return pen.svg(words.about | {"Creator": words.t("page.title")})

@@ -42,7 +42,7 @@ class Sheet:
         if self.upright:
             if "figures" in self.parts:
                 top = self._figures_row(self.page.x, top, self.page.width) - 8 * u
-            below = 250 * u if side else 0.0
+            below = 274 * u if side else 0.0
             low = floor + below + strip
             shown = self._map(Box(self.page.x, low + 8 * u, self.page.width, top - low - 8 * u), draw_map)
             self._strip(Box(self.page.x, floor + below, self.page.width, strip - 6 * u))
