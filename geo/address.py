@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
+from geo import area
 from geo.dataset import Dataset
 from geo.errors import Problem, ViewError
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
@@ -165,6 +166,7 @@ class _Reader:
             verified=self._member("verified", ("1", "0"), "choice") == "1",
             near=near,
             within_km=within if near else None,
+            within=self._area(),
             q=self._one("q", _words, "words") or "",
             claim=self._member("claim", self.known.claims, "claim_id"),
             event=self._event(),
@@ -175,6 +177,23 @@ class _Reader:
             data=self._data(),
             once=self._member("once", ("1", "0"), "choice") == "1",
         )
+
+    def _area(self) -> area.Area | None:
+        wrong = "area"
+
+        def convert(text: str) -> area.Area:
+            nonlocal wrong
+            try:
+                return area.read(text)
+            except area.AreaError as error:
+                wrong = error.expected
+                raise
+
+        before = len(self.problems)
+        found: area.Area | None = self._one("within", convert, "area")
+        if found is None and len(self.problems) > before:
+            self.problems[-1] = replace(self.problems[-1], expected=wrong)
+        return found
 
     def _event(self) -> str | None:
         known = self.known.events

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo import cells, comparing_answer, records
-from geo.answers import Asked, asked, cached, count, frame_of, json_answer, language_of, not_found
-from geo.errors import DataError
+from geo.answers import Asked, asked, cached, count, frame_of, json_answer, language_of, not_found, refusal
+from geo.coordinates import point, written
+from geo.errors import DataError, Problem
 from geo.export import answering
 from geo.library import LIBRARY
 from geo.sentence import sentence, view_slug
@@ -110,6 +111,18 @@ def _routes(request: Request) -> Response:
     return json_answer(found, media_type="application/geo+json")
 
 
+def _coordinates(request: Request) -> Response:
+    """Answer ``at=lat,lon`` as people write coordinates; see :func:`geo.coordinates.written`."""
+    language, said = language_of(request), request.query_params.get("at", "")
+    try:
+        lat, lon = point(said)
+    except ValueError:
+        return refusal(Problem("at", said, "point"), language)
+    answer = json_answer({"lat": lat, "lon": lon, **asdict(written(lat, lon, language))})
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
 def _health(request: Request) -> Response:
     try:
         store = LIBRARY.open().store
@@ -134,6 +147,7 @@ def routes() -> list[Route]:
         Route("/cells.json", cached(_cells)),
         Route("/sites.geojson", cached(_sites)),
         Route("/routes.geojson", cached(_routes)),
+        Route("/coordinates.json", _coordinates),
         Route("/health", _health),
         *answering.routes(),
         Route("/{rest:path}", _nothing),

@@ -14,16 +14,21 @@ from geo.view import View
 
 #: The filters, in the order of the panel; the names under which :func:`conditions` returns them.
 FILTERS = (
-    *("window", "region", "cercle", "category", "actor", "killed", "precision", "verified", "near", "q", "claim"),
+    *("window", "region", "cercle", "category", "actor", "killed", "precision", "verified", "near", "within"),
+    *("q", "claim"),
     "once",
 )
 
 
-def conditions(view: View, distances: Any = None, *, claimed: Sequence[str] = ()) -> dict[str, list[Any]]:
+def conditions(
+    view: View, distances: Any = None, inside: Any = None, *, claimed: Sequence[str] = (), possible: bool = False
+) -> dict[str, list[Any]]:
     """Return the conditions of a view on the events table of :mod:`geo.store`, by filter.
 
     :param distances: table of ``row``, ``surely_km``, ``maybe_km`` for the view's ``near``; needed when it has one.
+    :param inside: table of ``row``, ``certain`` of the events that lie, or may lie, in the view's ``within``.
     :param claimed: ids of the events that bear on the view's ``claim``; needed when it has one.
+    :param possible: keep also what only may lie within the distance and the area.
     :returns: filter → Ibis expressions that must all hold; a filter that is not set is absent.
 
     >>> sorted(conditions(View(region=("Gao",), killed_min=5)))
@@ -48,8 +53,10 @@ def conditions(view: View, distances: Any = None, *, claimed: Sequence[str] = ()
     found["precision"] = [_.location_precision.isin(kept)] if kept else []
     found["verified"] = [_.verification == "verified"] if view.verified else []
     if view.near and distances is not None:
-        near = distances.filter(distances.surely_km <= view.within_km)
+        near = distances.filter((distances.maybe_km if possible else distances.surely_km) <= view.within_km)
         found["near"] = [_.row.isin(near.row)]
+    if view.within and inside is not None:
+        found["within"] = [_.row.isin((inside if possible else inside.filter(inside.certain)).row)]
     found["once"] = [~_.again] if view.once else []
     found["q"] = [_.search.contains(word) for word in words_of(view.q)]
     found["claim"] = [_.id.isin(list(claimed)) if claimed else ibis.literal(False)] if view.claim else []

@@ -18,6 +18,7 @@ import pandas as pd
 from ibis import _
 
 from geo import columns
+from geo.area import Area
 from geo.claims import events_of
 from geo.columns import Columns, Numbers, Tally
 from geo.dataset import Dataset
@@ -191,11 +192,25 @@ class CountingStore(Store):
 
         :returns: ``None`` when the view says nothing of where.
         """
-        if not view.near:
-            return None
-        surely, maybe = self._kilometres(view.near)
-        found: Numbers = (maybe if possible else surely) <= (view.within_km or 0)
+        found: Numbers | None = None
+        if view.near:
+            surely, maybe = self._kilometres(view.near)
+            found = (maybe if possible else surely) <= (view.within_km or 0)
+        if view.within:
+            inside = self._lies_in(view.within)[possible]
+            found = inside if found is None else found & inside
         return found
+
+    def _lies_in(self, area: Area) -> tuple[Numbers, Numbers]:
+        """Return whether each spot certainly lies in an area, and whether it may."""
+
+        def ask() -> tuple[Numbers, Numbers]:
+            spots = self.columns.spots
+            beyond = np.asarray(area.beyond(spots["lat"], spots["lon"]), dtype=float)
+            radius = spots["radius"].to_numpy()
+            return np.append(beyond + radius <= 0, False), np.append(beyond - radius <= 0, False)
+
+        return self._kept(("lies in", area), ask)
 
     def _kilometres(self, place: str) -> tuple[Numbers, Numbers]:
         """Return how far each spot surely, and how near it maybe, lies to a site or route."""

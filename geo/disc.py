@@ -13,16 +13,17 @@ CORNERS = 36
 
 
 @lru_cache(maxsize=4096)
-def disc(lat: float, lon: float, km: float) -> tuple[tuple[float, float], ...]:
+def disc(lat: float, lon: float, km: float, corners: int = CORNERS) -> tuple[tuple[float, float], ...]:
     """Return a closed ring of ``(lon, lat)`` in WGS84 degrees, so many km round a point, anticlockwise (RFC 7946).
 
     :param km: radius, geodesic.
+    :param corners: of the ring; more come closer to the circle.
 
     >>> ring = disc(14.5, -4.0, 50.0)
     >>> len(ring), ring[0] == ring[-1], ring[9]
     (37, True, (-4.4638, 14.4995))
     """
-    bearings = -np.linspace(0, 360, CORNERS, endpoint=False)
-    lons, lats, _ = _EARTH.fwd(np.full(CORNERS, lon), np.full(CORNERS, lat), bearings, np.full(CORNERS, km * 1000))
+    bearings, metres = -np.linspace(0, 360, corners, endpoint=False), np.full(corners, km * 1000)
+    lons, lats, _ = _EARTH.fwd(np.full(corners, lon), np.full(corners, lat), bearings, metres)
     ring = [(round(float(x), 4), round(float(y), 4)) for x, y in zip(lons, lats, strict=True)]
     return (*ring, ring[0])

@@ -14,14 +14,14 @@ from geo.printmap.cercles import draw_hatched, draw_limits, shapes, somewhere_in
 from geo.printmap.fonts import width
 from geo.printmap.frame import Frame, frame_of
 from geo.printmap.furniture import draw_edge, draw_graticule, draw_locator, draw_scale
-from geo.printmap.ground import COLOURS, draw_ground, draw_nearness, draw_routes, draw_sites
+from geo.printmap.ground import COLOURS, draw_area, draw_ground, draw_nearness, draw_routes, draw_sites
 from geo.printmap.labels import write_names
 from geo.printmap.legend import Shown
 from geo.printmap.marks import Marks, draw_counts, draw_events
 from geo.printmap.pen import Box, Pen
 from geo.printmap.sheet import Sheet
 from geo.printmap.strip import draw_strip
-from geo.sentence import filters
+from geo.sentence import area_text, filters
 from geo.view import View
 from geo.words import Language, t
 
@@ -45,6 +45,7 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     limits = draw_limits(pen, frame, cercles, view.cercle)
     draw_graticule(pen, frame)
     draw_nearness(pen, frame, dataset, view)
+    draw_area(pen, frame, view)
     roads = draw_routes(pen, frame, dataset)
     sites = draw_sites(pen, frame, dataset)
     summary, mode = order.summary, view.mode
@@ -67,7 +68,18 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
     pen.within(None)
     if not summary.events:
         _say_empty(pen, box, language, unit)
-    return Shown(marks, mode, sites, roads, _nearness(order, language), selected, limits, view.size)
+    within = area_text(view.within, language) if view.within else ""
+    return Shown(
+        marks,
+        mode,
+        sites,
+        roads,
+        near=_nearness(order, language),
+        within=within,
+        selected=selected,
+        cercles=limits,
+        size=view.size,
+    )
 
 
 def _mark_selected(pen: Pen, frame: Frame, order: Order, language: Language, marks: Marks) -> str:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from ibis import _
 
 from geo import columns
+from geo.area import Area
 from geo.columns import Columns, Numbers
 from geo.counting import CountingStore
 from geo.dataset import EVENT_COLUMNS, Dataset
@@ -227,6 +228,39 @@ class LargeStore(CountingStore):
                 )
                 self._near[place] = self._engine.table(f"near {place}")
             return self._near[place]
+
+    def _add_area(self, name: str, area: Area) -> None:
+        # Many events share a point: each point that can be meant is measured once.
+        with self._connection.cursor() as cursor:
+            spots = cursor.execute(
+                "select distinct lat, lon, coalesce(location_radius_km, 0) as radius from events "
+                f"where lat is not null and lon is not null and {_box(area)}"
+            ).df()
+        beyond, radius = area.beyond(spots["lat"], spots["lon"]), spots["radius"].to_numpy()
+        possible = beyond - radius <= 0
+        table = {column: pa.array(spots[column][possible]) for column in ("lat", "lon", "radius")}
+        self._add(f"spots of {name}", pa.table({**table, "certain": (beyond + radius <= 0)[possible]}))
+        self._connection.execute(
+            f'create view "{name}" as select e."row", s.certain from events e '
+            f'join "spots of {name}" s on e.lat = s.lat and e.lon = s.lon '
+            "and coalesce(e.location_radius_km, 0) = s.radius"
+        )
+
+    def _drop_area(self, name: str) -> None:
+        self._connection.execute(f'drop view "{name}"; drop table "spots of {name}"')
+
+
+def _box(area: Area) -> str:
+    """Return a condition that leaves out points too far from an area for any doubt about them to reach it."""
+    west, south, east, north = area.bounds
+    if max(abs(south), abs(north)) > 70 or east - west > 180:
+        return "true"
+    # Wider than need be: a degree of latitude has 110.6 km or more, one of longitude at 80° still 19.
+    up, across = "coalesce(location_radius_km, 0) / 110", "coalesce(location_radius_km, 0) / 19"
+    return (
+        f"lat between {south} - 0.01 - {up} and {north} + 0.01 + {up} "
+        f"and lon between {west} - 0.01 - {across} and {east} + 0.01 + {across}"
+    )
 
 
 def _typed(found: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,8 @@ _EARTH = Geod(ellps="WGS84")
 #: Length in km of the pieces into which a route is cut before the nearest point is looked for on each: short
 #: enough (about 5 km) that the straight line on a map and the geodesic lie within a metre of each other.
 _PIECE_KM = 5.0
+#: Points × pieces that are measured at once: a matrix of them takes 16 MB.
+_MOST_PAIRS = 2_000_000
 
 
 def to_point(lats: Any, lons: Any, lat: float, lon: float) -> Floats:
@@ -90,8 +92,9 @@ def along(lats: Any, lons: Any, line_lats: Any, line_lons: Any) -> tuple[Floats,
         km = to_point(lats, lons, float(path_lats[0]), float(path_lons[0]))
         return km, np.where(np.isnan(km), np.nan, 0.0)
     km, chainage = np.full(lats.shape, np.nan), np.full(lats.shape, np.nan)
-    for start in range(0, len(lats), 4096):  # bounds the matrix of points × pieces to a few tens of megabytes
-        part = slice(start, start + 4096)
+    step = max(1, min(4096, _MOST_PAIRS // len(path_lats)))
+    for start in range(0, len(lats), step):
+        part = slice(start, start + step)
         km[part], chainage[part] = _to_path(lats[part], lons[part], path_lats, path_lons)
     return km, chainage
 

@@ -42,7 +42,7 @@ class Asked:
 
     def view(self, view: View) -> View:
         """Return the events round the place: the place takes the part of every filter on where."""
-        return view.but(near=self.place, within_km=self.km, region=(), cercle=())
+        return view.but(near=self.place, within_km=self.km, within=None, region=(), cercle=())
 
 
 def site_asked(view: View, own: Mapping[str, Sequence[str]]) -> tuple[Asked, list[Problem]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from geo.area import Area, Circle
+from geo.coordinates import degrees
 from geo.names import Names
 from geo.summary import Summary
 from geo.text import slug
 from geo.view import CURATED, View
-from geo.words import day, number, period, t
+from geo.words import Language, day, number, period, t
 
 #: More choices of one filter than this are counted instead of named.
 _NAMED = 4
@@ -56,8 +58,10 @@ def filters(view: View, names: Names) -> list[str]:
     if view.verified:
         parts.append(t(lang, "view.verified"))
     if view.near is not None and view.within_km is not None:
-        km = number(lang, view.within_km if view.within_km % 1 else int(view.within_km), digits=3)
+        km = short_number(lang, view.within_km)
         parts.append(t(lang, "view.near", km=km, of_place=names.of_place(view.near)))
+    if view.within:
+        parts.append(area_text(view.within, lang))
     if view.q:
         parts.append(t(lang, "view.q", q=view.q))
     if view.once:
@@ -65,6 +69,19 @@ def filters(view: View, names: Names) -> list[str]:
     if view.claim:
         parts.append(t(lang, "view.claim", id=view.claim, statement=names.claims.get(view.claim, "")))
     return parts
+
+
+def area_text(area: Area, language: Language) -> str:
+    """Say a drawn area: "inside a drawn area of 1,240 km²", "within 25 km of 14.35° N 3.61° W".
+
+    >>> from geo.area import Circle
+    >>> area_text(Circle(14.35, -3.61, 25), "en")
+    'within 25 km of 14.35°\\xa0N 3.61°\\xa0W'
+    """
+    if isinstance(area, Circle):
+        km, at = short_number(language, area.km), degrees(area.lat, area.lon, language)
+        return t(language, "view.within_circle", km=km, at=at)
+    return t(language, "view.within_polygon", km2=short_number(language, float(f"{area.km2:.3g}")))
 
 
 def window_text(view: View) -> str:
@@ -92,6 +109,11 @@ def view_slug(view: View, names: Names) -> str:
     'mopti'
     """
     return slug(" ".join(filters(view.but(lang=names.language), names))) or "all-events"
+
+
+def short_number(language: Language, value: float) -> str:
+    """Write a number with three decimals at most, and none where it is whole."""
+    return number(language, value if value % 1 else int(value), digits=3)
 
 
 def _named(found: list[str], names: Names, kind: str) -> list[str]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from ibis import _
 
 from geo import measure, questions
+from geo.area import Area
 from geo.claims import events_of
 from geo.clause import conditions, together
 from geo.dataset import Dataset
@@ -34,6 +35,8 @@ Answer = TypeVar("Answer")
 _KEPT = 512
 #: The same of answers that are megabytes where the data set is large.
 _LONG = 24
+#: Drawn areas whose events the engine keeps at hand; each costs a few bytes an event.
+_AREAS = 24
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class Store:
         self._questions: dict[str, str] = {}
         self._filling = threading.Lock()
         self._filled: Any = None
+        self._areas: OrderedDict[Area, str] = OrderedDict()
+        self._areas_measured = 0
         self._rows: dict[str, int] = dict(zip(dataset.events["id"].tolist(), range(len(dataset.events)), strict=True))
 
     @property
@@ -319,7 +324,9 @@ class Store:
                 return self._filtered(view)
             return str(ibis.to_sql(self._where(together(parts, without=without)), dialect="duckdb"))
 
-        return self._kept(("statement", view, without), ask)
+        # A statement names the table of its area, which another may have made room for.
+        area = self._inside(view.within) if view.within else None
+        return self._kept(("statement", view, without, area), ask)
 
     def _add(self, name: str, table: pa.Table) -> None:
         # Ibis 12's create_table writes a statement that DuckDB 2 refuses, so the engine copies the Arrow table itself.
@@ -333,9 +340,11 @@ class Store:
     def _where(self, wanted: list[Any]) -> Any:
         return self._events.filter(wanted) if wanted else self._events
 
-    def _conditions(self, view: View) -> dict[str, list[Any]]:
+    def _conditions(self, view: View, *, possible: bool = False) -> dict[str, list[Any]]:
         claimed = events_of(self.dataset, view.claim) if view.claim else ()
-        return conditions(view, self._distances(view.near) if view.near else None, claimed=claimed)
+        distances = self._distances(view.near) if view.near else None
+        inside = self._inside_table(view.within) if view.within else None
+        return conditions(view, distances, inside, claimed=claimed, possible=possible)
 
     def _twice(self, view: View) -> int:
         """Count the events that the view may hold twice, since two data sets may tell of them."""
@@ -345,13 +354,12 @@ class Store:
         return int(self._frame(rows.filter(_.again, _["first"].isin(rows.id)).agg(n=_.count()))["n"].iloc[0])
 
     def _maybe(self, view: View) -> int:
-        """Count the events that may lie within the view's distance but do not certainly."""
-        if not view.near:
+        """Count the events that may lie within the view's distance and area but do not certainly."""
+        if not (view.near or view.within):
             return 0
-        distances = self._distances(view.near)
-        maybe = distances.filter(distances.surely_km > view.within_km, distances.maybe_km <= view.within_km)
-        rows = self._events.filter([*together(self._conditions(view), without="near"), _.row.isin(maybe.row)])
-        return int(self._frame(rows.agg(n=_.count()))["n"].iloc[0])
+        both = (self._where(together(self._conditions(view, possible=possible))) for possible in (True, False))
+        possible, certain = (int(self._frame(rows.agg(n=_.count()))["n"].iloc[0]) for rows in both)
+        return possible - certain
 
     def _distances(self, place: str) -> Any:
         # Within the lock, for the engine refuses two threads on its first connection at a time.
@@ -372,6 +380,36 @@ class Store:
                 )
                 self._near[place] = self._engine.table(name)
             return self._near[place]
+
+    def _inside(self, area: Area) -> str:
+        """Return the name of the table of ``row`` and ``certain`` of the events that lie, or may lie, in an area."""
+        assert self._events is not None  # filled before its rows are asked for
+        with self._lock:
+            if area not in self._areas:
+                # An area is drawn once and left: the oldest make room, long after the last question about them.
+                while len(self._areas) >= _AREAS:
+                    self._drop_area(self._areas.popitem(last=False)[1])
+                self._areas_measured += 1
+                name = f"area {self._areas_measured}"
+                self._add_area(name, area)
+                self._areas[area] = name
+            self._areas.move_to_end(area)
+            return self._areas[area]
+
+    def _inside_table(self, area: Area) -> Any:
+        name = self._inside(area)
+        with self._lock:
+            return self._engine.table(name)
+
+    def _add_area(self, name: str, area: Area) -> None:
+        events = self.dataset.events
+        beyond = area.beyond(events["lat"], events["lon"])
+        radius = events["location_radius_km"].fillna(0).to_numpy(dtype=float)
+        possible = np.flatnonzero(beyond - radius <= 0)
+        self._add(name, pa.table({"row": possible, "certain": (beyond + radius <= 0)[possible]}))
+
+    def _drop_area(self, name: str) -> None:
+        self._connection.execute(f'drop table "{name}"')
 
     def _measure(self, place: str, lats: Any, lons: Any) -> measure.Floats:
         sites = self.dataset.sites

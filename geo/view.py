@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
+from geo.area import Area
 from geo.words import Language
 
 Mode = Literal["places", "events", "density"]
@@ -39,6 +40,7 @@ class View:
     :param verified: only events whose date, place and figures were read in a source.
     :param near: id of a site or a route.
     :param within_km: distance from it in km; an event counts when it certainly lies within.
+    :param within: an area drawn on the map; an event counts when it certainly lies inside.
     :param q: words that must all stand in title, description or place, in either language.
     :param claim: id of a claim; the events that bear on it are kept, whatever their relation to it.
     :param event: id of the selected event.
@@ -65,6 +67,7 @@ class View:
     verified: bool = False
     near: str | None = None
     within_km: float | None = None
+    within: Area | None = None
     q: str = ""
     claim: str | None = None
     event: str | None = None
@@ -108,6 +111,7 @@ class View:
             "verified": ["1"] if self.verified else [],
             "near": [self.near] if self.near else [],
             "within_km": [] if self.within_km is None else [f"{self.within_km:g}"],
+            "within": [self.within.text()] if self.within else [],
             "q": [self.q] if self.q else [],
             "claim": [self.claim] if self.claim else [],
             "event": [self.event] if self.event else [],

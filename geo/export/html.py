@@ -30,7 +30,7 @@ from geo.timeline import day_number
 from geo.webmap import arrays
 from geo.webmap.assets import LEAFLET_FOLDER, MAP_FOLDER
 from geo.webmap.folium_map import FRAME, HOME, UNUSED
-from geo.webmap.state import bounds, words
+from geo.webmap.state import bounds, drawn_area, words
 from geo.words import Language, catalogue, t
 
 _HERE = Path(__file__).parent / "standalone"
@@ -156,6 +156,7 @@ def _state(order: Order, dataset: Dataset) -> dict[str, Any]:
         "sets": arrays.set_names(order.names),
         "bounds": bounds(view, dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
+        "within": drawn_area(view),
         "mode": view.mode,
         "size": view.size,
         "lang": view.lang,

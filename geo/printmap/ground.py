@@ -86,6 +86,15 @@ def draw_nearness(pen: Pen, frame: Frame, dataset: Dataset, view: View) -> None:
         pen.ring(*frame.xy(lon, lat), *frame.radii(view.within_km, lat), fill=COLOURS.accent, alpha=NEAR)
 
 
+def draw_area(pen: Pen, frame: Frame, view: View) -> None:
+    """Draw the outline of the area to which a view's events are filtered, if it was drawn."""
+    if view.within is None:
+        return
+    ring, unit = frame.points([(lon, lat) for lat, lon in view.within.ring]), frame.unit
+    pen.path([clipped(ring, frame.box)], fill=COLOURS.accent, alpha=NEAR)
+    pen.path([ring], line=COLOURS.accent, width=1.2 * unit, dash=(6 * unit, 3 * unit), closed=False)
+
+
 def draw_routes(pen: Pen, frame: Frame, dataset: Dataset) -> tuple[bool, bool]:
     """Draw the roads; say whether one through villages and one that only joins towns are on the map."""
     unit, shown = frame.unit, [False, False]

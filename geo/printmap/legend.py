@@ -12,7 +12,7 @@ from geo.printmap import fonts
 from geo.printmap.cercles import hatching
 from geo.printmap.ground import COLOURS, NEAR, site_symbol
 from geo.printmap.marks import Marks, none, pie, symbol
-from geo.printmap.pen import Pen
+from geo.printmap.pen import Box, Pen
 from geo.style import DENSITY, SYMBOLS
 from geo.view import Mode, Size
 from geo.words import Language, number, t
@@ -28,6 +28,7 @@ class Shown:
     :param roads: whether roads through villages, and roads that only join towns, are there.
     :param selected: title of the selected event; empty where none is on the map.
     :param near: what the zone stands for in which events count as near; empty without one.
+    :param within: likewise the drawn area.
     :param cercles: whether limits of cercles are there.
     :param size: what the symbols count.
     """
@@ -37,6 +38,7 @@ class Shown:
     sites: tuple[bool, bool]
     roads: tuple[bool, bool]
     near: str = ""
+    within: str = ""
     selected: str = ""
     cercles: bool = False
     size: Size = "events"
@@ -73,6 +75,8 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         found.append(Entry("selected", t(language, "print.selected", title=shown.selected)))
     if shown.near:
         found.append(Entry("near", shown.near[0].upper() + shown.near[1:]))
+    if shown.within:
+        found.append(Entry("within", shown.within[0].upper() + shown.within[1:]))
     for there, what, key in (
         (shown.sites[0], "site", "map.legend_site"),
         (shown.sites[1], "no_role", "map.legend_no_role"),
@@ -173,6 +177,13 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
         pen.ring(x, y, 5 * unit, line=COLOURS.accent, width=2 * unit)
     elif what == "near":
         pen.line([(x - 4 * unit, y), (x + 4 * unit, y)], COLOURS.accent, 9 * unit, alpha=NEAR)
+    elif what == "within":
+        pen.box(
+            Box(x - 7 * unit, y - 4.5 * unit, 14 * unit, 9 * unit),
+            line=COLOURS.accent,
+            width=1.2 * unit,
+            dash=(4 * unit, 2 * unit),
+        )
     elif what in ("site", "no_role"):
         site_symbol(pen, x, y, 3 * map_unit, what == "site", map_unit)
     elif what in ("track", "schematic"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from geo.basemap import region_bounds
 from geo.dataset import Dataset
 from geo.model import GROUPS
+from geo.sentence import area_text
 from geo.view import View
 from geo.words import Language, catalogue
 
@@ -21,11 +24,21 @@ def bounds(view: View, dataset: Dataset) -> list[float] | None:
         degrees = view.within_km / KM_PER_DEGREE
         low, high = points[["lon", "lat"]].min() - degrees, points[["lon", "lat"]].max() + degrees
         return [float(value) for value in (*low, *high)]
+    if view.within:
+        return list(view.within.bounds)
     boxes = [region_bounds(region) for region in view.region]
     if not boxes:
         return None
     west, south, east, north = zip(*boxes, strict=True)
     return [min(west), min(south), max(east), max(north)]
+
+
+def drawn_area(view: View) -> dict[str, Any] | None:
+    """Return what the script needs to draw the view's area: its address, its outline, its name in words."""
+    if view.within is None:
+        return None
+    ring = [[round(lat, 4), round(lon, 4)] for lat, lon in view.within.ring]
+    return {"text": view.within.text(), "ring": ring, "label": area_text(view.within, view.lang)}
 
 
 def words(language: Language) -> dict[str, str]:

@@ -26,7 +26,7 @@ _FOLDER = Path(__file__).parent
 #: British English and French of France: day before month in both, as the United Nations writes dates.
 _LOCALES: dict[str, Locale] = {"en": Locale("en", "GB"), "fr": Locale("fr")}
 #: Where French sets a space at which a line must not break; the files may have plain ones, which nobody sees.
-_NO_BREAK = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[\d}]) (?=km\b)")
+_NO_BREAK = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[\d}]) (?=km(?:\b|²))")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from geo.address import Vocabulary
+from geo.area import Area, AreaError, Circle, Polygon
 from geo.dataset import Dataset, load
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
 from geo.names import Names
@@ -52,6 +55,33 @@ def kilometres(most: float = 20_038) -> st.SearchStrategy[float]:
 
 
 @st.composite
+def polygons(draw: st.DrawFn) -> Polygon:
+    """Polygons round a point in or near Mali, as a hand draws them: no side crosses another."""
+    lat, lon, size = draw(st.floats(11, 22)), draw(st.floats(-11, 4)), draw(st.floats(0.02, 8))
+    turns = sorted(draw(st.lists(st.floats(0, 6.28), min_size=3, max_size=12, unique=True)))
+    reach = [draw(st.floats(0.2, 1)) * size for _ in turns]
+    corners = [(lat + r * math.sin(turn), lon + r * math.cos(turn)) for r, turn in zip(reach, turns, strict=True)]
+    try:
+        return Polygon(tuple(corners))
+    except AreaError:
+        reject()
+
+
+@st.composite
+def circles(draw: st.DrawFn) -> Circle:
+    """Circles about Mali, and some elsewhere."""
+    lat, lon = draw(
+        st.tuples(st.floats(11, 22), st.floats(-11, 4)) | st.tuples(st.floats(-85, 85), st.floats(-180, 180))
+    )
+    return Circle(lat, lon, draw(st.floats(0.001, 300) | st.floats(0.001, 2000)))
+
+
+def areas() -> st.SearchStrategy[Area]:
+    """Areas that a reader may draw."""
+    return polygons() | circles()
+
+
+@st.composite
 def views(draw: st.DrawFn) -> View:
     """Any view that an address can say."""
     known = vocabulary()
@@ -74,6 +104,7 @@ def views(draw: st.DrawFn) -> View:
         verified=draw(st.booleans()),
         near=near,
         within_km=draw(_maybe(kilometres())) if near else None,
+        within=draw(_maybe(areas())),
         q=" ".join(draw(st.text(max_size=200)).split()),
         claim=draw(_maybe(st.sampled_from(sorted(known.claims)))),
         event=draw(_maybe(st.sampled_from(sorted(known.events)))),
@@ -113,6 +144,7 @@ def likely_views(draw: st.DrawFn) -> View:
         "precision": {"precision": st.sampled_from(PRECISIONS)},
         "verified": {"verified": st.just(True)},
         "near": {"near": st.sampled_from(sorted(known.places)), "within_km": kilometres(120)},
+        "within": {"within": areas()},
         "q": {"q": st.lists(st.sampled_from(_said()), min_size=1, max_size=2).map(" ".join)},
         "claim": {"claim": st.sampled_from(sorted(known.claims))},
     }

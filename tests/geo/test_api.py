@@ -237,6 +237,7 @@ BAD = [
     ("verified", "yes"),
     ("near", "atlantis"),
     ("within_km", "5"),
+    ("within", "14,-3;15,-4"),
     ("q", "x" * 201),
     ("claim", "c999"),
     ("event", "2019-never"),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from drawn import areas
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,7 @@ VIEWS = st.builds(
     precision=st.none() | st.sampled_from(PRECISIONS),
     near=st.none() | st.sampled_from(["gao", "kidal", "route-du-poisson"]),
     within_km=st.sampled_from([5.0, 40.0, 300.0]),
+    within=st.none() | areas(),
     q=st.sampled_from(["", "gao", "Attaque", "clash 1"]),
 )
 

@@ -9,6 +9,7 @@ import pytest
 from drawn import likely_views, names
 from hypothesis import given, settings
 
+from geo.area import Circle, Polygon
 from geo.library import Open
 from geo.model import CATEGORIES, GROUPS, PRECISIONS, REGIONS
 from geo.sentence import sentence, view_slug, window_text
@@ -97,6 +98,21 @@ FILTERS: list[tuple[View, str, str]] = [
         View(near="camp-castor", within_km=5),
         "within 5 km of Camp Castor (Gao)",
         f"à moins de 5{NB}km du camp Castor (Gao)",
+    ),
+    (
+        View(within=Circle(14.35, -3.61, 25)),
+        f"within 25 km of 14.35°{NB}N 3.61°{NB}W",
+        f"à moins de 25{NB}km de 14,35°{NB}N 3,61°{NB}O",
+    ),
+    (
+        View(within=Circle(-1, 2.5, 0.5)),
+        f"within 0.5 km of 1°{NB}S 2.5°{NB}E",
+        f"à moins de 0,5{NB}km de 1°{NB}S 2,5°{NB}E",
+    ),
+    (
+        View(within=Polygon(((14.5, -4), (14.5, -3.5), (14, -3.5), (14, -4)))),
+        "inside a drawn area of 2,980 km²",
+        f"dans une zone dessinée de 2{THIN}980{NB}km²",
     ),
     (View(q="Casque bleu"), "with “Casque bleu”", f"avec «{NB}Casque bleu{NB}»"),
     (View(q="{n}"), "with “{n}”", f"avec «{NB}{{n}}{NB}»"),

@@ -17,8 +17,10 @@ from drawn import curated, likely_views
 from geopy.distance import geodesic
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from matplotlib.path import Path
 from pyproj import Geod
 
+from geo.area import Area, Circle, Polygon
 from geo.dataset import FOLDER, Dataset
 from geo.errors import NotFoundError
 from geo.model import CATEGORIES, GROUPS, PRECISIONS
@@ -83,6 +85,33 @@ def distances(place: str) -> pd.Series:
     return pd.Series(metres / 1000, events.index).where(events["lat"].notna())
 
 
+@cache
+def beyond(area: Area) -> pd.Series:
+    """Kilometres of every event beyond an area, negative inside: geopy, and matplotlib on the web map's plane."""
+    events = files()["events"]
+    if isinstance(area, Circle):
+        there = (area.lat, area.lon)
+        return events.apply(
+            lambda e: np.nan if np.isnan(e.lat) else geodesic((e.lat, e.lon), there).km - area.km, axis=1
+        )
+
+    def plane(lats, lons):
+        return np.column_stack([np.radians(lons), np.arctanh(np.sin(np.radians(lats)))])
+
+    corners = plane(*np.array(area.corners).T)
+    pieces, parts = [], np.linspace(0, 1, 8_001)[:-1, None]
+    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        pieces.append(one + parts * (other - one))
+    outline = np.vstack(pieces)
+    lats, lons = np.degrees(np.arcsin(np.tanh(outline[:, 1]))), np.degrees(outline[:, 0])
+    globe = _on_the_globe(lons, lats)
+    nearest = [int(np.argmax(globe @ point)) for point in _on_the_globe(events["lon"], events["lat"])]
+    earth = Geod(ellps="WGS84")
+    metres = earth.inv(events["lon"].fillna(0), events["lat"].fillna(0), lons[nearest], lats[nearest])[2]
+    inside = Path(corners).contains_points(plane(events["lat"], events["lon"]))
+    return pd.Series(np.where(inside, -1, 1) * metres / 1000, events.index).where(events["lat"].notna())
+
+
 def kept(view: View, *, near: bool = True) -> pd.Series:
     """Say for each event of the file whether a view holds it."""
     events = files()["events"]
@@ -107,6 +136,8 @@ def kept(view: View, *, near: bool = True) -> pd.Series:
         holds &= events["verification"] == "verified"
     if view.near and near:
         holds &= (distances(view.near) + events["location_radius_km"]) <= view.within_km
+    if view.within and near:
+        holds &= beyond(view.within) + events["location_radius_km"] <= 0
     if view.claim:
         links = files()["claim_events"]
         holds &= events["id"].isin(links["event_id"][links["claim_id"] == view.claim])
@@ -116,20 +147,23 @@ def kept(view: View, *, near: bool = True) -> pd.Series:
 
 
 def may_lie_within(view: View) -> int:
-    if not view.near:
-        return 0
-    events, km = files()["events"], distances(view.near)
-    sure = km + events["location_radius_km"] <= view.within_km
-    may = (km - events["location_radius_km"]).clip(lower=0) <= view.within_km
-    return int((kept(view, near=False) & may & ~sure).sum())
+    events, may = files()["events"], pd.Series(True, files()["events"].index)
+    if view.near:
+        may &= (distances(view.near) - events["location_radius_km"]).clip(lower=0) <= view.within_km
+    if view.within:
+        may &= beyond(view.within) - events["location_radius_km"] <= 0
+    return int((kept(view, near=False) & may & ~kept(view)).sum())
 
 
 def on_a_knife_edge(view: View) -> bool:
     """Say whether an event lies so near to the limit of the distance that 50 m between samples decide."""
-    if not view.near:
-        return False
-    km, radius = distances(view.near), files()["events"]["location_radius_km"]
-    return bool(pd.concat([km + radius, km - radius]).sub(view.within_km).abs().min() < 0.05)
+    radius, edges = files()["events"]["location_radius_km"], [1.0]
+    for km in [distances(view.near) - view.within_km] if view.near else []:
+        edges.append(pd.concat([km + radius, km - radius]).abs().min())
+    for km in [beyond(view.within)] if view.within else []:
+        # Points without a radius lie inside or outside, however near the side is, but for rounding.
+        edges.append(pd.concat([km + radius, km - radius]).abs().min())
+    return bool(min(edges) < 0.05)
 
 
 def total(column: pd.Series) -> int | None:
@@ -151,6 +185,10 @@ SURE = [
     View(near="route-du-poisson", within_km=10),
     View(near="gao", within_km=0),
     View(near="route-du-poisson", within_km=10, category=("attack_on_civilians",), start=date(2018, 1, 1)),
+    View(within=Circle(14.35, -3.61, 60)),
+    View(within=Polygon(((16.5, -5), (15.5, 1), (14, 0), (13.5, -4), (14.9, -2.5)))),
+    View(within=Polygon(((16.5, -5), (15.5, 1), (14, 0), (13.5, -4))), near="route-du-poisson", within_km=61),
+    View(within=Polygon(((30, -20), (30, 15), (0, 15), (0, -20))), precision="exact"),
     View(q="TOMBOUCTOU mausolees"),
     View(q="l'armee"),
     View(q="100% _ \\ ' \" ; --"),

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.address import MAX_Q, Vocabulary, read, read_strictly
+from geo.area import Circle, Polygon
 from geo.errors import AtlasError, Problem, ViewError
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
 from geo.problems import expected, ignored, refused
@@ -32,6 +33,7 @@ GOOD: dict[str, tuple[dict[str, list[str]], View]] = {
     "verified": ({"verified": ["1"]}, View(verified=True)),
     "near": ({"near": ["route-du-poisson"]}, View(near="route-du-poisson", within_km=DEFAULT_WITHIN_KM)),
     "within_km": ({"near": ["ogossagou"], "within_km": ["2.5"]}, View(near="ogossagou", within_km=2.5)),
+    "within": ({"within": ["circle:14.35,-3.61,25"]}, View(within=Circle(14.35, -3.61, 25))),
     "q": ({"q": ["Ogossagou"]}, View(q="Ogossagou")),
     "claim": ({"claim": ["c016"]}, View(claim="c016")),
     "event": ({"event": ["2019-03-23-ogossagou-attack"]}, View(event="2019-03-23-ogossagou-attack")),
@@ -80,6 +82,26 @@ BAD = [
     ("near", "ogosagou", "Did you mean ogossagou"),
     ("near", "", "no site or route has this id"),
     ("site", "route-du-poisson", "no site or route has this id"),
+    ("within", "", "corners are expected as lat,lon;lat,lon;lat,lon, or a circle as circle:lat,lon,km"),
+    ("within", "here", "corners are expected"),
+    ("within", "14,-3;15,-4;nan,-3", "corners are expected"),
+    ("within", "14,-3,5;15,-4;16,-3", "corners are expected"),
+    ("within", "١٤,-3;15,-4;16,-3", "corners are expected"),
+    ("within", "circle:14,-3", "corners are expected"),
+    ("within", "circle:14;-3;5", "corners are expected"),
+    ("within", "14,-3;15,-4", "at least three different corners"),
+    ("within", "14,-3;14.0004,-3;15,-4", "at least three different corners"),
+    ("within", "14,-3;15,-4;16,-5;13,-2", "at least three different corners"),
+    ("within", ";".join(["14,-3;15,-4"] * 300), "at most 100 corners"),
+    ("within", ";".join(f"{14 + i / 100},{-3 - i * i / 1000}" for i in range(101)), "at most 100 corners"),
+    ("within", "14,-4;14,-3;13,-4;13,-3", "the sides of the area cross"),
+    ("within", "14,-4;14,-3;13,-3;14,-3.5;13,-4", "the sides of the area cross"),
+    ("within", "95,-4;14,-3;13,-3", "a latitude from -85 to 85 and a longitude from -180 to 180"),
+    ("within", "circle:14,-200,5", "a latitude from -85 to 85 and a longitude from -180 to 180"),
+    ("within", "85,-180;85,180;-85,180;-85,-180", "longer than 20,000 km"),
+    ("within", "circle:14,-3,0", "a radius of more than 0 and at most 2,000 km"),
+    ("within", "circle:14,-3,0.0004", "a radius of more than 0 and at most 2,000 km"),
+    ("within", "circle:14,-3,2001", "a radius of more than 0 and at most 2,000 km"),
     ("q", "x" * 10_000, "at most 200 characters"),
     ("claim", "c999", "no claim has this id"),
     ("event", "2019-03-23-ogossagou", "Did you mean 2019-03-23-ogossagou-attack"),
@@ -100,6 +122,8 @@ BAD_KILOMETRES = ["", "abc", "-1", "NaN", "inf", "-inf", "1e400", "20039", "9" *
 @example(view=View(near="gao", within_km=0.0))
 @example(view=View(near="gao", within_km=20_038.0))
 @example(view=View(q="&region=Gao#?%00 +=;"))
+@example(view=View(within=Circle(-0.0001, 0, 2000)))
+@example(view=View(within=Polygon(((0, 0), (0.001, 0), (0, 0.001)))))
 def test_any_view_comes_back_from_its_link(view: View) -> None:
     assert read(view.params(), known()) == (view, [])
     sent = parse_qs(view.query(), keep_blank_values=True, strict_parsing=bool(view.query()))
