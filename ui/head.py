@@ -13,6 +13,7 @@ from geo.words import LANGUAGES
 from ui.export_menu import export_menu
 from ui.markup import plain, tag, text
 from ui.pages import NAMES, pages
+from ui.place_search import place_search
 from ui.presenting import present_button
 from ui.session import Atlas, change, current, page_params, replace
 
@@ -37,6 +38,7 @@ def head(
         with st.container(
             key="head_tools", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
         ):
+            place_search(atlas)
             _language(atlas)
             _link(atlas)
             export_menu(exported or atlas, page_address(atlas), files)

@@ -99,6 +99,11 @@ def enter(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
+def here() -> str:
+    """Return the path of the page that runs, as :func:`enter` was told; empty for Explore."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def open_atlas(*own: str, any_event: bool = False) -> Atlas:
     """Return this run's view and data.
 
@@ -148,6 +153,11 @@ def replace(view: View, *, written: bool = True) -> None:
     st.session_state[_PROBLEMS] = []
     st.session_state[_CHANGED] = True
     _keep(view, written=written)
+
+
+def report(problem: Problem) -> None:
+    """Tell the reader of a value that can't be used, from a callback; the view stays as it is."""
+    st.session_state[_PROBLEMS] = [problem]
 
 
 def change_own(**values: str | Sequence[str] | None) -> None:

@@ -174,6 +174,12 @@ def cercle(name: str) -> Area | None:
 
 
 @cache
+def cercles() -> tuple[Area, ...]:
+    """Return all cercles that the Atlas knows, by name."""
+    return tuple(Area(*entry) for entry in _CERCLES)
+
+
+@cache
 def region_area(name: str) -> Area:
     """Return the circle round a region of the model."""
     return next(Area(entry[0], entry[0], *entry[1:]) for entry in _REGIONS if entry[0] == name)
