@@ -11,6 +11,7 @@ import streamlit as st
 
 from geo.model import CATEGORIES, FIRST_YEAR, LAST_YEAR, PRECISIONS, REGION_VINTAGE, REGIONS
 from geo.periods import Period, periods
+from geo.sentence import area_text
 from geo.style import SYMBOLS
 from geo.text import fold
 from geo.view import DEFAULT_WITHIN_KM
@@ -48,6 +49,7 @@ def filter_panel(atlas: Atlas, *, where: bool = True) -> None:
         _several(atlas, "actor", actors, by_number, atlas.names.actor)
         if where:
             _near(atlas)
+            _area(atlas)
         _killed(atlas)
         _certainty(atlas, counts)
         _text(atlas)
@@ -193,6 +195,21 @@ def _near(atlas: Atlas) -> None:
         )
 
 
+def _area(atlas: Atlas) -> None:
+    """Draw the area that the reader drew on the map, with the way to leave it."""
+    if not atlas.view.within:
+        return
+    said = area_text(atlas.view.within, atlas.lang)
+    st.button(
+        said[0].upper() + said[1:],
+        key="filter_area",
+        icon=":material/close:",
+        help=atlas.t("filter.area_help"),
+        on_click=change,
+        kwargs={"within": None},
+    )
+
+
 def _killed(atlas: Atlas) -> None:
     view = atlas.view
     for column, field, key in zip(
@@ -228,6 +245,15 @@ def _certainty(atlas: Atlas, counts: dict[str, dict[str, int]]) -> None:
         options=list(labels),
         format_func=lambda p: labels.get(p, p),
         placeholder=atlas.t("filter.precision_any"),
+    )
+    hidden = sum(by_precision.values()) - by_precision.get("exact", 0)
+    _draw(
+        st.toggle,
+        "exact",
+        atlas.view.precision == "exact",
+        f"{atlas.t('filter.exact')} · {atlas.t('filter.exact_hides', n=hidden)}",
+        lambda: change(precision="exact" if _now("exact") else None),
+        help=atlas.t("filter.exact_help"),
     )
     verified = number(atlas.lang, counts.get("verified", {}).get("verified", 0))
     _draw(

@@ -9,15 +9,17 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import boundaries, feeds
+from geo import area, boundaries, feeds
+from geo.errors import Problem
 from geo.terms import credits
 from geo.text import fold
 from geo.view import MODES, SIZES
 from geo.webmap import arrays
 from geo.webmap.folium_map import base_map, state_group
-from geo.webmap.state import bounds, words
+from geo.webmap.state import bounds, drawn_area, words
 from ui.markup import plain
-from ui.session import Atlas, change, channel, current
+from ui.place_search import look
+from ui.session import Atlas, change, channel, current, report
 
 _KEY = "atlas_map"
 _EPOCH = date(1970, 1, 1)
@@ -32,6 +34,8 @@ def map_panel(atlas: Atlas, *, key: str = "event_map", height: int = 480, keep_s
     :param more: fields of the state to add or replace; see :func:`state`.
     """
     widget = _KEY if key == "event_map" else f"{_KEY}_{key}"
+    # Only where the view's events are what the page is about can an area be drawn to filter them by.
+    more = {"tools": "all" if key == "event_map" else "measure", **more}
     with st.container(key=key):
         st_folium(
             base_map(),
@@ -63,6 +67,8 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "sets": arrays.set_names(atlas.names),
         "bounds": bounds(view, store.dataset),
         "near": {"id": view.near, "km": view.within_km} if view.near else None,
+        "within": drawn_area(view),
+        "look": look(),
         "version": store.version,
         "total": store.total,
         "mode": view.mode,
@@ -134,7 +140,17 @@ def _answer(atlas: Atlas, widget: str, keep_site: bool) -> None:
         change(cercle=() if view.cercle == (name,) else (name,))
     elif isinstance(cercle, str) and (name := _limits_of(cercle)):
         st.toast(plain(atlas.t("map.cercle_none", name=name)), icon=":material/info:")
+    elif isinstance(drawn := said.get("within"), str):
+        _draw(drawn)
     elif said.get("mode") in MODES:
         change(mode=said["mode"])
     elif said.get("size") in SIZES:
         change(size=said["size"])
+
+
+def _draw(text: str) -> None:
+    """Filter to an area that was drawn; an empty text takes it away."""
+    try:
+        change(within=area.read(text) if text else None)
+    except area.AreaError as error:
+        report(Problem("within", text, error.expected))

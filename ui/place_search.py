@@ -25,7 +25,7 @@ def place_search(atlas: Atlas) -> None:
     chosen = st.session_state.setdefault(_CHOSEN, 0)
     with (
         st.container(key="place_search", width="content"),
-        st.popover(atlas.t("search.label"), icon=":material/location_searching:", key=f"place_menu_{chosen}"),
+        st.popover("", icon=":material/search:", help=atlas.t("search.field"), key=f"place_menu_{chosen}"),
     ):
         _search(atlas)
 

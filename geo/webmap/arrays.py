@@ -18,14 +18,17 @@ from geo.phrasing import event_date, event_killed
 from geo.words import Language
 
 #: First four bytes of the arrays; the script refuses anything else.
-MAGIC = b"ATL1"
+MAGIC = b"ATL2"
+#: What is known of each place's width, in km; see :func:`places`.
+RADII = ("radius_km", "locality_km", "route_km")
 
 
 def places(events: pd.DataFrame) -> tuple[np.ndarray[Any, Any], pd.DataFrame]:
     """Group events by the point they are drawn at; an area that has a town's coordinates is a place of its own.
 
     :returns: for each event the index of its place (-1 without one), and the places: ``lat``, ``lon``, ``radius_km``
-        (the widest among its events), ``row`` (its first event).
+        (the widest among its events), ``locality_km`` and ``route_km`` (the widest among those known to the locality or
+        to a stretch of road, 0 where there are none), ``row`` (its first event).
     """
     placed = events["lat"].notna() & events["lon"].notna()
     keys = pd.DataFrame(
@@ -33,14 +36,17 @@ def places(events: pd.DataFrame) -> tuple[np.ndarray[Any, Any], pd.DataFrame]:
             "lat": events["lat"],
             "lon": events["lon"],
             "area": events["location_precision"] == "area",
-            "radius_km": events["location_radius_km"].fillna(0),
+            "radius_km": (radius := events["location_radius_km"].fillna(0)),
+            "locality_km": radius.where(events["location_precision"] == "locality", 0.0),
+            "route_km": radius.where(events["location_precision"] == "route", 0.0),
             "row": np.arange(len(events)),
         }
     )[placed]
     grouped = keys.groupby(["lat", "lon", "area"], sort=False)
     index = np.full(len(events), -1, dtype="<i4")
     index[placed.to_numpy()] = grouped.ngroup().to_numpy()
-    return index, grouped.agg(radius_km=("radius_km", "max"), row=("row", "first")).reset_index()
+    widest = {name: (name, "max") for name in RADII}
+    return index, grouped.agg(**widest, row=("row", "first")).reset_index()
 
 
 @lru_cache(maxsize=4)
@@ -64,9 +70,9 @@ def encode_events(events: pd.DataFrame) -> bytes:
     """Return the arrays in the form that ``static/event-data.js`` reads.
 
     Little-endian: the magic, the number of events n and of places p (unsigned 32-bit), one spare word; then latitudes,
-    longitudes (WGS84 degrees) and radii (km) of the places (p × 32-bit float); place of each event (−1: none), its
-    first and last day (days since 1970-01-01) and best estimate of deaths (−1: unknown) (n × 32-bit integer each);
-    its group and location precision as indices into the model's lists (n × 8 bits each).
+    longitudes (WGS84 degrees) and three radii (km) of the places, :data:`RADII` (p × 32-bit float each); place of each
+    event (−1: none), its first and last day (days since 1970-01-01) and best estimate of deaths (−1: unknown) (n ×
+    32-bit integer each); its group and location precision as indices into the model's lists (n × 8 bits each).
 
     :param events: rows with the columns of ``Dataset.events``.
     """
@@ -77,7 +83,7 @@ def encode_events(events: pd.DataFrame) -> bytes:
     return b"".join(
         [
             MAGIC + struct.pack("<III", len(events), len(where), 0),
-            *(where[c].to_numpy(dtype="<f4").tobytes() for c in ("lat", "lon", "radius_km")),
+            *(where[c].to_numpy(dtype="<f4").tobytes() for c in ("lat", "lon", *RADII)),
             index.tobytes(),
             days["date_start"].tobytes(),
             days["date_end"].tobytes(),

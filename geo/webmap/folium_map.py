@@ -114,6 +114,7 @@ def _config(prefix: str) -> dict[str, Any]:
         "ground": found | {"routes": f"{prefix}/api/routes.geojson"},
         "online": _online(),
         "attribution": boundaries.ground_credit(" · "),
+        "coordinates": f"{prefix}/api/coordinates.json",
         "home": HOME,
         "frame": FRAME,
     }

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def search(it, typed: str, lang: str = "en") -> None:
     """Open the search and send a text."""
-    it.part("place_search").get_by_role("button", name=t(lang, "search.label")).click()
+    it.part("place_search").get_by_role("button").first.click()
     field = it.page.get_by_label(t(lang, "search.field"))
     field.fill(typed)
     field.press("Enter")

@@ -134,4 +134,4 @@ def test_points_carry_their_row_numbers(client: TestClient, store: Store) -> Non
     n = int(np.frombuffer(answer, "<i4", 1)[0])
     rows = np.frombuffer(answer, "<i4", n, 4)
     assert rows.tolist() == [int(r) for r in store.events(View(region=("Kidal",))).dropna(subset=["lat"]).index]
-    assert answer[4 * (n + 1) :][:4] == b"ATL1"
+    assert answer[4 * (n + 1) :][:4] == b"ATL2"

@@ -73,7 +73,7 @@ def test_no_events_make_an_empty_collection(curated: Dataset) -> None:
 def decoded(content: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the arrays as the script does, by the layout that ``encode`` documents."""
     magic, n, p, spare = struct.unpack_from("<4sIII", content)
-    assert (magic, spare) == (b"ATL1", 0)
+    assert (magic, spare) == (b"ATL2", 0)
     at = 16
 
     def take(kind: str, count: int) -> np.ndarray:
@@ -82,7 +82,7 @@ def decoded(content: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
         at += part.nbytes
         return part
 
-    places = pd.DataFrame({name: take("<f4", p) for name in ("lat", "lon", "radius_km")})
+    places = pd.DataFrame({name: take("<f4", p) for name in ("lat", "lon", *arrays.RADII)})
     events = pd.DataFrame({name: take("<i4", n) for name in ("place", "first", "last", "best")})
     for name in ("group", "precision"):
         events[name] = take("u1", n)
@@ -108,12 +108,18 @@ def test_the_browser_reads_the_numbers_that_were_sent(curated: Dataset) -> None:
     np.testing.assert_allclose(where["lon"], events.loc[placed, "lon"], atol=1e-5)
     assert (where["radius_km"].to_numpy() >= events.loc[placed, "location_radius_km"].to_numpy() - 1e-4).all()
     assert set(found.loc[placed, "place"]) == set(range(len(places)))
+    for precision in ("locality", "route"):
+        here = events[events["location_precision"] == precision]
+        widest = here.groupby(found.loc[here.index, "place"])["location_radius_km"].max()
+        drawn = places[f"{precision}_km"]
+        np.testing.assert_allclose(drawn[widest.index], widest)
+        assert (drawn.drop(widest.index) == 0).all()
 
 
 def test_arrays_can_be_read_in_place(curated: Dataset) -> None:
     # Typed arrays of a browser need offsets that are multiples of four; the bytes come last.
     n, p = struct.unpack_from("<II", arrays.encode(curated), 4)
-    assert len(arrays.encode(curated)) == 16 + 12 * p + 16 * n + 2 * n
+    assert len(arrays.encode(curated)) == 16 + 20 * p + 16 * n + 2 * n
 
 
 def test_an_area_is_a_place_apart_from_the_town_at_its_middle(curated: Dataset) -> None:

@@ -106,6 +106,31 @@ def test_widgets_show_what_the_address_says():
     assert not at.button(key="filter_reset").disabled
 
 
+def test_the_switch_for_exact_places_says_how_many_events_it_hides(store: Store):
+    at = explore(region="Mopti")
+    whole, exact = (store.summary(View(region=("Mopti",), precision=p)).events for p in (None, "exact"))
+    assert widget(at, "exact").label.endswith(f" · hides {whole - exact} events")
+    assert widget(at, "exact").value is False
+    run(widget(at, "exact").set_value(True))
+    assert params(at) == {"region": ["Mopti"], "precision": ["exact"]}
+    assert t("en", "view.some", n=exact, total=429) in pages(at)
+    # It goes on saying what it hides, and gives it back.
+    assert widget(at, "exact").label.endswith(f" · hides {whole - exact} events")
+    run(widget(at, "exact").set_value(False))
+    assert params(at) == {"region": ["Mopti"]}
+
+
+def test_a_drawn_area_is_named_and_can_be_left():
+    at = explore(within="circle:14.35,-3.61,60", lang="fr")
+    button = at.button(key="filter_area")
+    assert button.label == "À moins de 60\u00a0km de 14,35°\u00a0N 3,61°\u00a0O"
+    run(button.click())
+    assert params(at) == {}
+    at = explore(within="14,-4;14,-3;13,-4;13,-3")
+    assert not [button for button in at.button if button.key == "filter_area"]
+    assert "the sides of the area cross" in at.warning[0].value
+
+
 def test_reset_takes_every_filter_off_and_keeps_the_language():
     at = explore(**ADDRESS, lang="fr", mode="events")
     run(at.button(key="filter_reset").click())
@@ -123,6 +148,7 @@ def test_reset_takes_every_filter_off_and_keeps_the_language():
         ("killed_min", 10, {"killed_min": ["10"]}, None),
         ("killed_max", 10, {"killed_max": ["10"]}, None),
         ("precision", "exact", {"precision": ["exact"]}, None),
+        ("exact", True, {"precision": ["exact"]}, False),
         ("verified", True, {"verified": ["1"]}, False),
         ("near", "gao", {"near": ["gao"], "within_km": ["10"]}, None),
         ("q", "  Tessalit   camp ", {"q": ["Tessalit camp"]}, ""),

@@ -131,7 +131,8 @@ export class Legend {
         if (mode === "places" || cells) body.append(sizes(layer, words));
         if (layer.shown?.size === "killed" && (mode === "places" || cells)) body.append(note("ring", words.legend_no_death));
         if (cells) body.append(element("div", "atlas-legend-row atlas-quiet", words.legend_cells));
-        if (mode === "events" && !cells) body.append(note("spread", words.legend_spread), note("open", words.legend_route));
+        if (mode === "events" && !cells) body.append(note("spread", words.legend_spread));
+        if (!cells) body.append(...precision(layer.precisely.drawn, mode, words));
       }
       body.append(note("disc", words.legend_area), note("site", words.legend_site), note("no-role", words.legend_no_role));
       if (mode !== "density") (layer.sets ?? []).forEach((name, part) => body.append(note(part && mode === "places" ? "set-1" : `set-${part}`, name)));
@@ -158,6 +159,15 @@ export class Legend {
     }
     return group;
   }
+}
+
+/** What is drawn of how well places are known: only what is on the map now. */
+function precision(drawn, mode, words) {
+  const lines = [];
+  if (drawn?.localities) lines.push(note("locality", words.legend_locality));
+  if (drawn?.routes) lines.push(note("stretch", words.legend_stretch));
+  if (mode === "events") lines.push(note("open", words.legend_route));
+  return lines;
 }
 
 function swatch(colour) {

@@ -12,7 +12,7 @@ const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 3;
 
 /** Whether an event of the map was meant for a control that lies on it, perhaps one that its own click redrew. */
 function onControl({ originalEvent: { target } }) {
-  return !target.isConnected || Boolean(target.closest(".leaflet-control, .atlas-menu, .atlas-list, .atlas-notes"));
+  return !target.isConnected || Boolean(target.closest(".leaflet-control, .atlas-menu, .atlas-list, .atlas-notes, .leaflet-popup, .atlas-drawing, .atlas-area-remove"));
 }
 
 export class Coordinator {
@@ -116,7 +116,7 @@ export class Coordinator {
   }
 
   async hover(event) {
-    if (onControl(event)) return this.leave();
+    if (onControl(event) || this.atlas.tools.active) return this.leave();
     const point = event.containerPoint;
     const hit = this.under(point);
     const { atlas } = this;
@@ -225,7 +225,7 @@ export class Coordinator {
   }
 
   async click(event) {
-    if (onControl(event)) return;
+    if (onControl(event) || this.atlas.tools.active) return;
     const hit = this.under(event.containerPoint);
     this.tip.hide();
     const { atlas } = this;

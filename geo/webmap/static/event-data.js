@@ -1,6 +1,6 @@
 // The events of one data set as typed arrays, and which of them are shown: the server's mask and the window of days.
 
-const MAGIC = 0x314c5441; // "ATL1", little-endian
+const MAGIC = 0x324c5441; // "ATL2", little-endian
 
 /** Read the server's binary answer, which begins at a byte of the buffer; see geo/webmap/arrays.py for its form. */
 export function decode(buffer, from = 0) {
@@ -18,6 +18,8 @@ export function decode(buffer, from = 0) {
     placeLat: take(Float32Array, places),
     placeLon: take(Float32Array, places),
     placeRadius: take(Float32Array, places),
+    localityRadius: take(Float32Array, places), // widest of those known to the locality, 0: none
+    routeRadius: take(Float32Array, places), // of those known to a stretch of road
     place: take(Int32Array, total), // -1: not on the map
     start: take(Int32Array, total),
     end: take(Int32Array, total),
@@ -38,6 +40,7 @@ export class Shown {
     this.groups = groups;
     this.mask = null;
     this.window = null;
+    this.version = 0; // grows whenever other events are shown
     this.rows = new Int32Array(data.total);
     this.count = 0;
     this.perPlace = new Int32Array(data.placeLat.length);
@@ -100,6 +103,7 @@ export class Shown {
   }
 
   update() {
+    this.version += 1;
     if (this.cells) return; // the server has counted
     const { place, start, end, group, best, total } = this.data;
     const killed = this.size === "killed" ? this.killed : null;

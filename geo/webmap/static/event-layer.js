@@ -3,6 +3,7 @@
 import { CanvasLayer } from "./canvas-layer.js";
 import { Shown, decode } from "./event-data.js";
 import { drawDensity } from "./density.js";
+import { Precision } from "./precision.js";
 import { sprites } from "./symbols.js";
 
 const L = window.L;
@@ -46,6 +47,7 @@ export const EventLayer = CanvasLayer.extend({
     CanvasLayer.prototype.initialize.call(this, "atlas-events");
     Object.assign(this, { style, groups, theme: "light", mode: "places", selected: -1, hovered: -1, visible: true });
     this.frames = 0;
+    this.precisely = new Precision(this);
     this.bins = null;
   },
 
@@ -116,6 +118,7 @@ export const EventLayer = CanvasLayer.extend({
     this.at = (place) => [this.worldX[place] * scale - left, this.worldY[place] * scale - top];
     this.bins = null;
     this.index = null;
+    this.precisely.draw(context);
     this.drawAreas(context);
     if (this.mode === "events" && !this.shown.cells) this.drawEvents(context);
     else if (this.mode === "density") this.bins = drawDensity(context, this);

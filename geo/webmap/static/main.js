@@ -3,11 +3,14 @@
 import { adoptFont, currentTheme, onThemeChange } from "./theme.js";
 import { Cells } from "./cells.js";
 import { Coordinator } from "./coordinator.js";
+import { DrawingTools, DrawnArea } from "./drawing.js";
 import { Shown } from "./event-data.js";
 import { EventLayer } from "./event-layer.js";
 import { Ground, makePanes } from "./ground.js";
 import { LabelLayer, SiteLayer } from "./labels.js";
 import { Pair } from "./pair.js";
+import { PointMenu } from "./point-menu.js";
+import { Found } from "./found.js";
 import { Texts } from "./texts.js";
 import { Legend, Notes, TopBar, coordinates } from "./controls.js";
 
@@ -46,6 +49,8 @@ class AtlasMap {
     this.labels.obstacles = () => this.events.obstacles();
     this.coordinator = new Coordinator(this);
     this.pair = new Pair(this);
+    this.openDrawing();
+    this.found = new Found(map, (bounds) => this.fit({ bounds }, false));
     this.cells = new Cells(map, config.groups, {
       take: (data, shown, window) => this.takeCells(data, shown, window),
       failed: (yes) => this.warn("events_missing", yes),
@@ -69,6 +74,28 @@ class AtlasMap {
         map.getContainer().style.fontFamily = family;
       }),
     ]);
+  }
+
+  /** Measuring, drawing and coordinates: what they find goes to the server as any click does. */
+  openDrawing() {
+    const { map } = this;
+    const send = (message) => this.coordinator.tell(message);
+    this.area = new DrawnArea(map, () => this.base.colours, () => send({ within: "" }));
+    this.point = new PointMenu(map, this.config.coordinates, {
+      send,
+      lang: () => this.payload.lang,
+      words: () => this.words,
+      filters: () => this.payload.tools === "all",
+      left: () => (this.legend.open && map.getSize().x > 560 ? this.legend.box.offsetWidth + 20 : 12),
+    });
+    this.tools = new DrawingTools(map, { send, colours: () => this.base.colours, point: (latlng) => this.point.open(latlng) });
+    const open = (latlng) => {
+      if (!this.payload?.tools || this.tools.active) return;
+      this.coordinator.leave();
+      this.point.open(latlng);
+    };
+    map.on("contextmenu", (event) => this.tools.onMap(event) && open(event.latlng));
+    map.on("keypress", ({ originalEvent: { key } }) => key === "c" && open(map.getCenter()));
   }
 
   /** Keep the reader near Mali: beyond the frame there is nothing drawn. */
@@ -132,6 +159,7 @@ class AtlasMap {
     this.coordinator.listen(payload.channel);
     this.coordinator.refreshList();
     this.moveFor(payload, before);
+    this.found.follow(payload.look);
     this.redraw();
     window.atlas.total = payload.total ?? e.data.total;
     window.atlas.selected = payload.selected?.id ?? null;
@@ -140,7 +168,9 @@ class AtlasMap {
     if (this.payload !== payload) return;
     this.base.setFocus(payload.regions);
     this.base.setCercles(payload.cercles ?? []);
+    this.events.precisely.setGround(this.base.data.routes);
     this.showNear(payload.near);
+    this.tools.settled();
     this.renderWords();
     this.redraw();
     window.atlas.ready = true;
@@ -216,6 +246,8 @@ class AtlasMap {
   renderWords() {
     const words = this.words;
     this.topBar.render(words, this.events.mode, { hidden: this.hidden, ground: this.ground });
+    this.tools.render(this.payload.tools, words);
+    this.area.show(this.payload.within, this.payload.tools === "all" ? words : null);
     this.labels.setNames(this.base.data, this.siteList || [], this.payload.lang, words);
     const missing = this.missing?.length ? [words.layers_missing.replace("{names}", () => this.missing.join(", "))] : [];
     const attribution = this.config.online.find((o) => o.id === this.ground)?.attribution;
@@ -235,6 +267,8 @@ class AtlasMap {
     for (const layer of [this.base, this.events, this.sites, this.labels]) layer.setTheme(theme);
     const ground = this.config.style.grounds[theme];
     for (const [name, colour] of Object.entries(ground)) document.documentElement.style.setProperty(`--atlas-${name.replace("_", "-")}`, colour);
+    this.area.setTheme();
+    this.tools.draw();
     if (this.payload) this.legend.render(this.events, this.words);
   }
 
@@ -303,7 +337,9 @@ class AtlasMap {
     }
     if (payload.site_at && payload.site !== before?.site) this.reveal(payload.site_at, first);
     if (first && !payload.fit && (payload.selected || payload.site_at)) return;
-    if (first || regions !== before.regions.join("|") || JSON.stringify(payload.near) !== JSON.stringify(before.near)) this.fit(payload, first);
+    if (first || regions !== before.regions.join("|") || JSON.stringify(payload.near) !== JSON.stringify(before.near)) return this.fit(payload, first);
+    // An area that was drawn here is in sight; one from elsewhere may not be.
+    if (payload.within && payload.within.text !== before.within?.text && !this.map.getBounds().contains(L.latLngBounds(payload.within.ring))) this.fit(payload, first);
   }
 
   fit(payload, first) {
@@ -333,7 +369,7 @@ class AtlasMap {
     const { shown, frames, mode } = this.events;
     const days = this.payload?.data.arrays === undefined ? this.events.frameWindow : shown.window;
     Object.assign(window.atlas, { shown: this.events.visible ? shown.count : 0, frames, window: days ? [...days] : [null, null] });
-    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${shown.groupsShown()} ${shown.largest} ${shown.cells} ${shown.size}`;
+    const key = `${mode} ${this.theme} ${this.payload?.lang} ${this.events.bins?.limits} ${shown.groupsShown()} ${shown.largest} ${shown.cells} ${shown.size} ${Object.values(this.events.precisely.drawn ?? {}).map(Boolean)}`;
     if (this.payload && key !== this.legendKey) {
       this.legendKey = key;
       this.legend.render(this.events, this.words);

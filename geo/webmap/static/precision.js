@@ -1,0 +1,137 @@
+// How well places are known, drawn as what it is: a locality as the disc in which the event happened, a road as the stretch.
+
+const L = window.L;
+/** Codes of location precision, in the order of geo/model.py. */
+const [LOCALITY, ROUTE] = [1, 2];
+const [HAS_LOCALITY, HAS_ROUTE] = [1, 2];
+/** Most shapes painted at once: of more, none could be told from another. */
+const MOST = 600;
+/** A point farther than this from every road of the data (km) lies on another road, whose course is not known here. */
+const OFF_ROAD = 6;
+const KM_PER_DEGREE = 111.2;
+
+export class Precision {
+  constructor(layer) {
+    Object.assign(this, { layer, roads: [], stretches: new Map(), kinds: null });
+  }
+
+  /** @param routes the GeoJSON of the roads; without it a stretch is a disc */
+  setGround(routes) {
+    if (this.routes === routes) return;
+    this.routes = routes;
+    this.roads = (routes?.features ?? []).map(({ geometry }) => geometry.coordinates);
+    this.stretches.clear();
+    this.layer.redraw();
+  }
+
+  /** For each place, which kinds are among the events shown now. */
+  known() {
+    const { data, shown } = this.layer;
+    if (this.data !== data) this.stretches.clear();
+    if (this.data !== data || this.version !== shown.version) {
+      Object.assign(this, { data, version: shown.version });
+      this.kinds = new Uint8Array(data.placeLat.length);
+      for (let i = 0; i < shown.count; i += 1) {
+        const row = shown.rows[i];
+        if (data.precision[row] === LOCALITY) this.kinds[data.place[row]] |= HAS_LOCALITY;
+        else if (data.precision[row] === ROUTE) this.kinds[data.place[row]] |= HAS_ROUTE;
+      }
+    }
+    return this.kinds;
+  }
+
+  draw(context) {
+    const { layer } = this;
+    const { data, shown, mode, map } = layer;
+    this.drawn = { localities: 0, routes: 0 };
+    if (shown.cells || !data.localityRadius || mode === "density") return;
+    const kinds = this.known();
+    const size = map.getSize();
+    for (let place = 0; place < kinds.length && this.drawn.localities + this.drawn.routes < MOST; place += 1) {
+      if (!kinds[place] || layer.isArea[place]) continue;
+      const [x, y] = layer.at(place);
+      const widest = layer.pixelsOf(data.placeRadius[place], place);
+      if (x < -widest || y < -widest || x > size.x + widest || y > size.y + widest) continue;
+      const colour = layer.colour(layer.mainGroup(place));
+      const symbol = mode === "places" ? layer.radius(shown.perPlace[place]) : layer.eventRadius();
+      if (kinds[place] & HAS_ROUTE) this.drawRoute(context, place, colour, symbol);
+      const radius = layer.pixelsOf(data.localityRadius[place], place);
+      // Where the symbol is wider than the doubt, the doubt is within it.
+      if (kinds[place] & HAS_LOCALITY && radius > symbol + 4) this.drawDisc(context, x, y, radius, colour, "localities");
+    }
+  }
+
+  drawDisc(context, x, y, radius, colour, kind) {
+    this.drawn[kind] += 1;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fillStyle = context.strokeStyle = colour;
+    context.globalAlpha = 0.07;
+    context.fill();
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  drawRoute(context, place, colour, symbol) {
+    const { layer } = this;
+    const km = layer.data.routeRadius[place];
+    const radius = layer.pixelsOf(km, place);
+    if (radius <= symbol + 3) return;
+    if (!this.stretches.has(place)) this.stretches.set(place, this.stretch(layer.data.placeLat[place], layer.data.placeLon[place], km));
+    const line = this.stretches.get(place);
+    if (!line) return this.drawDisc(context, ...layer.at(place), radius, colour, "routes");
+    this.drawn.routes += 1;
+    context.beginPath();
+    line.forEach(([lon, lat], i) => {
+      const { x, y } = layer.map.latLngToContainerPoint(L.latLng(lat, lon));
+      context[i ? "lineTo" : "moveTo"](x, y);
+    });
+    context.globalAlpha = 0.4;
+    context.strokeStyle = colour;
+    context.lineWidth = 9;
+    context.lineCap = context.lineJoin = "round";
+    context.stroke();
+    context.lineCap = "butt";
+    context.globalAlpha = 1;
+  }
+
+  /** The part of the nearest road within so many kilometres along it, or null where no road is near. */
+  stretch(lat, lon, km) {
+    const narrow = Math.cos((lat * Math.PI) / 180);
+    const flat = ([x, y]) => [(x - lon) * narrow * KM_PER_DEGREE, (y - lat) * KM_PER_DEGREE];
+    let best = { away: OFF_ROAD };
+    for (const road of this.roads) {
+      for (let i = 1; i < road.length; i += 1) {
+        const [[x1, y1], [x2, y2]] = [flat(road[i - 1]), flat(road[i])];
+        const [dx, dy] = [x2 - x1, y2 - y1];
+        const part = Math.max(0, Math.min(1, -(x1 * dx + y1 * dy) / (dx * dx + dy * dy || 1)));
+        const away = Math.hypot(x1 + part * dx, y1 + part * dy);
+        if (away < best.away) best = { away, road, i, part };
+      }
+    }
+    if (!best.road) return null;
+    const { road, i, part } = best;
+    const middle = between(road[i - 1], road[i], part);
+    const walk = (points) => {
+      const found = [];
+      let [here, left] = [middle, km];
+      for (const next of points) {
+        const length = Math.hypot((next[0] - here[0]) * narrow, next[1] - here[1]) * KM_PER_DEGREE;
+        if (length >= left) {
+          found.push(between(here, next, left / (length || 1)));
+          break;
+        }
+        found.push(next);
+        [here, left] = [next, left - length];
+      }
+      return found;
+    };
+    return [...walk(road.slice(0, i).reverse()).reverse(), middle, ...walk(road.slice(i))];
+  }
+}
+
+function between([x1, y1], [x2, y2], part) {
+  return [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
+}
