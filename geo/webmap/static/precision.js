@@ -53,7 +53,7 @@ export class Precision {
       const widest = layer.pixelsOf(data.placeRadius[place], place);
       if (x < -widest || y < -widest || x > size.x + widest || y > size.y + widest) continue;
       const colour = layer.colour(layer.mainGroup(place));
-      const symbol = mode === "places" ? layer.radius(shown.perPlace[place]) : layer.eventRadius();
+      const symbol = mode === "places" ? layer.placeRadius(place) : layer.eventRadius();
       if (kinds[place] & HAS_ROUTE) this.drawRoute(context, place, colour, symbol);
       const radius = layer.pixelsOf(data.localityRadius[place], place);
       // Where the symbol is wider than the doubt, the doubt is within it.
