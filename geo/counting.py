@@ -210,7 +210,7 @@ class CountingStore(Store):
             radius = spots["radius"].to_numpy()
             return np.append(beyond + radius <= 0, False), np.append(beyond - radius <= 0, False)
 
-        return self._kept(("lies in", area), ask)
+        return self._kept(("lies in", area), ask, long=True)
 
     def _kilometres(self, place: str) -> tuple[Numbers, Numbers]:
         """Return how far each spot surely, and how near it maybe, lies to a site or route."""
