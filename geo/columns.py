@@ -24,6 +24,7 @@ from geo.model import CATEGORIES, GROUPS, PRECISIONS
 from geo.view import View
 
 Numbers = np.ndarray[Any, Any]
+_Met = list[tuple[Any, ...]]
 #: Events looked at together: their columns fit the processor's cache.
 CHUNK = 1 << 18
 #: Columns of a combination, in its order.
@@ -286,6 +287,34 @@ def keep(combos: pd.DataFrame, view: View, without: str | None = None) -> Number
 
 def read(path: Path) -> Columns:
     """Read the columns of a file of events, sorted by ``date_start``."""
+    parts, combos, spots, parties = _read(path)
+    pa.default_memory_pool().release_unused()
+    table = pd.DataFrame(combos, columns=list(WORDS)).fillna("").astype("str")
+    table["group"] = table["category"].map(CATEGORIES).astype("str")
+    known, number = _spots(spots)
+    group = table["group"].map({g: i for i, g in enumerate(GROUPS)}).to_numpy(dtype="int32")
+    for at, (spot, combo) in enumerate(zip(parts["place"], parts["combo"], strict=True)):
+        parts["place"][at] = number[spot] * len(GROUPS) + group[combo]  # −1 is the last: off the map
+
+    def joined(name: str) -> Numbers:
+        found = parts.pop(name)  # one after the other, so that no two columns lie twice in memory
+        return np.concatenate(found) if found else np.zeros(0, dtype="int32")
+
+    return Columns(
+        start=joined("start"),
+        end=joined("end"),
+        combo=joined("combo"),
+        place=joined("place"),
+        party=joined("party"),
+        tolls={name: joined(name) for name in TOLLS},
+        combos=table,
+        spots=known,
+        parties=[tuple(dict.fromkeys((text or "").split("; "))) for (text,) in parties],
+    )
+
+
+def _read(path: Path) -> tuple[dict[str, list[Numbers]], _Met, _Met, _Met]:
+    """Return the columns of a file in parts, and what the numbers of combinations, spots and parties stand for."""
     names = ["date_start", "date_end", "lat", "lon", "location_radius_km", "actors", *WORDS, *TOLLS]
     file = pq.ParquetFile(path, read_dictionary=[*WORDS, "actors"])
     parts: dict[str, list[Numbers]] = {name: [] for name in ("start", "end", "combo", "place", "party", *TOLLS)}
@@ -295,35 +324,18 @@ def read(path: Path) -> Columns:
         parts["start"].append(start)
         parts["end"].append(np.maximum(_days(batch["date_end"], start), start))
         coded = {name: _coded(batch[name]) for name in (*WORDS, "actors")}
-        parts["combo"].append(combos.of([coded[name] for name in WORDS]))
-        parts["party"].append(parties.of([coded["actors"]]))
+        parts["combo"].append(_small(combos.of([coded[name] for name in WORDS])))
+        parts["party"].append(_small(parties.of([coded["actors"]])))
         area = coded["location_precision"]
         where = [pd.factorize(batch[n].to_numpy(zero_copy_only=False)) for n in ("lat", "lon")]
         radius = batch["location_radius_km"].fill_null(0.0).to_numpy(zero_copy_only=False)
         is_area = (area[0], np.array([word == "area" for word in area[1]], dtype=object))
         spot = spots.of([*where, pd.factorize(radius), is_area])
         off = (where[0][0] < 0) | (where[1][0] < 0)
-        parts["place"].append(np.where(off, -1, spot))
+        parts["place"].append(np.where(off, -1, spot).astype("int32"))
         for name in TOLLS:
             parts[name].append(_small(batch[name].fill_null(-1).to_numpy(zero_copy_only=False)))
-    table = pd.DataFrame(combos.values, columns=list(WORDS)).fillna("").astype("str")
-    table["group"] = table["category"].map(CATEGORIES).astype("str")
-    known, number = _spots(spots.values)
-    joined = {name: np.concatenate(found) if found else np.zeros(0, dtype="int32") for name, found in parts.items()}
-    group = table["group"].map({g: i for i, g in enumerate(GROUPS)}).to_numpy(dtype="int32")
-    spot = number[joined["place"]]  # −1 is the last: off the map
-    place = _small(spot * len(GROUPS) + group[joined["combo"]])
-    return Columns(
-        start=joined["start"],
-        end=joined["end"],
-        combo=_small(joined["combo"]),
-        place=place,
-        party=_small(joined["party"]),
-        tolls={name: _small(joined[name]) for name in TOLLS},
-        combos=table,
-        spots=known,
-        parties=[tuple(dict.fromkeys((text or "").split("; "))) for (text,) in parties.values],
-    )
+    return parts, combos.values, spots.values, parties.values
 
 
 def _batches(file: pq.ParquetFile, names: list[str]) -> Iterator[dict[str, Any]]:
