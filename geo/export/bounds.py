@@ -1,7 +1,7 @@
 """How much each kind of file holds: of millions of events an export is a sentence or a summary, never a dead server.
 
-Measured with ``python -m benchmarks.briefings --large``: within these bounds no file takes more than half a minute or
-700 MB beside the process itself.
+The bounds are cautious estimates: a record takes about two kilobytes while a file is made.
+``python -m benchmarks.briefings --large ID`` measures time and memory of each format of a large data set.
 """
 
 from __future__ import annotations
