@@ -1,7 +1,6 @@
 """The type of everything printed: Source Sans, then DejaVu Sans, and Noto Emoji for pictograms; breaking lines.
 
-Two families come with packages, the third stands in ``faces/`` (Noto Emoji 3.006, SIL Open Font License), so that a map
-looks the same on every machine. Figures are of one width in all.
+All come with packages, so that a map looks the same on every machine. Figures are of one width in all.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
+import manimgx_fonts
 import matplotlib
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font, LoadFlags
@@ -24,9 +24,9 @@ FAMILIES: tuple[str, ...] = (FAMILY, "DejaVu Sans", "Noto Emoji")
 FOLDERS: tuple[Path, ...] = (
     Path(font_source_sans_pro.__file__).parent / "files",
     Path(matplotlib.get_data_path()) / "fonts" / "ttf",
-    Path(__file__).parent / "faces",
+    Path(manimgx_fonts.__file__).parent,
 )
-_EMOJI = "NotoEmoji-Regular"
+_EMOJI = "NotoEmoji[wght]"
 _FILES = {
     (400, False): ("SourceSansPro-Regular", "DejaVuSans", _EMOJI),
     (600, False): ("SourceSansPro-Semibold", "DejaVuSans-Bold", _EMOJI),
@@ -67,7 +67,7 @@ def register() -> tuple[str, ...]:
     """Make the families known to matplotlib and return their names, first choice first."""
     # It would tell at each start that DejaVu Sans has no semibold; that bold stands in is what we want.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    for path in sorted([*FOLDERS[0].glob("*.ttf"), *FOLDERS[2].glob("*.ttf")]):
+    for path in sorted([*FOLDERS[0].glob("*.ttf"), FOLDERS[2] / f"{_EMOJI}.ttf"]):
         font_manager.fontManager.addfont(path)
     # Identifiers in an SVG come from its content, and letters are outlines: it looks alike everywhere.
     matplotlib.rcParams["svg.hashsalt"] = "atlas"
