@@ -183,7 +183,7 @@ class LargeStore(CountingStore):
         rows = self.columns.rows(self._parts(view.filters()), 0, None)
         turn = "desc" if descending else "asc"
         name = f"place_order_{view.lang}"
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.register("wanted", pd.DataFrame({"row": rows}))
             found = cursor.execute(
                 f'select "row" from events join wanted using ("row") '
@@ -211,7 +211,7 @@ class LargeStore(CountingStore):
         with self._lock:
             if place not in self._near:
                 # Many events share a point: each point is measured once.
-                with self._connection.cursor() as cursor:
+                with self._cursor() as cursor:
                     spots = cursor.execute(
                         "select distinct lat, lon, coalesce(location_radius_km, 0) as radius from events"
                     ).df()
@@ -231,7 +231,7 @@ class LargeStore(CountingStore):
 
     def _add_area(self, name: str, area: Area) -> None:
         # Many events share a point: each point that can be meant is measured once.
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             spots = cursor.execute(
                 "select distinct lat, lon, coalesce(location_radius_km, 0) as radius from events "
                 f"where lat is not null and lon is not null and {_box(area)}"

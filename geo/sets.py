@@ -258,7 +258,7 @@ def clean_name(name: str) -> str:
 def clean_line(said: str, most: int) -> str:
     """Return what somebody typed as one line of at most so many printable characters.
 
-    >>> clean_line(" Our\tNGO\n", 20)
+    >>> clean_line(" Our\\tNGO ", 20)
     'Our NGO'
     """
     return " ".join("".join(c if c.isprintable() else " " for c in said).split())[:most].strip()

@@ -78,6 +78,9 @@ class Store:
         self._long: OrderedDict[Any, Any] = OrderedDict()
         self._connection = duckdb.connect()
         self._engine = ibis.duckdb.from_connection(self._connection)
+        # A connection that is in use refuses whatever else is asked of it, a cursor even; so the cursors of questions
+        # come from one that does nothing else, one at a time.
+        self._source, self._sourcing = self._connection.cursor(), threading.Lock()
         self._near: dict[str, Any] = {}
         self._questions: dict[str, str] = {}
         self._filling = threading.Lock()
@@ -287,9 +290,13 @@ class Store:
         return answer
 
     def _frame(self, table: Any) -> pd.DataFrame:
-        # A cursor of its own lets threads ask at the same time on one database.
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(ibis.to_sql(table, dialect="duckdb")).df()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of one's own: with it threads ask at the same time on one database."""
+        with self._sourcing:
+            return self._source.cursor()
 
     def _told(self, name: str, question: Callable[..., Any], *rows: str) -> pd.DataFrame:
         """Ask a question of rows of the engine, and have it written down for the next time.
@@ -311,7 +318,7 @@ class Store:
         selected = {f'"{standing_in}"': f"({statement})" for standing_in, statement in zip(names, rows, strict=True)}
         pattern = "|".join(map(re.escape, selected))
         statement = re.sub(pattern, lambda found: selected[found[0]], self._questions[name])
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(statement).df()
 
     def _filtered(self, view: View, without: str | None = None) -> str:

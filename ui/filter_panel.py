@@ -22,6 +22,8 @@ from ui.session import Atlas, change, current, replace
 #: Fields that a reader can empty again: without a default of "nothing" Streamlit offers no way back to it.
 _SELECT = partial(st.selectbox, index=None)
 _NUMBER = partial(st.number_input, value=None)
+#: Between the name of a choice and the number of events that it would show.
+_COUNT = " · "
 #: What no widget shows.
 _NOTHING = object()
 
@@ -61,14 +63,31 @@ def _draw(
 ) -> None:
     """Draw a widget that shows ``value`` now, whatever it showed before."""
     key = f"filter_{field}"
+    # The browser knows a choice by its label. Where a label has another count than before, the choice is told anew:
+    # otherwise it would come back under a name that is not offered any more, and be lost.
+    name = how.get("format_func", str)
+    labels = [name(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
+    renamed = st.session_state.get(f"{key}_labels", labels) != labels
+    st.session_state[f"{key}_labels"] = labels
     # A value that is set anew overwrites what a hand has moved since; so it is set only where it differs.
-    if st.session_state.get(key, _NOTHING) != value:
+    if renamed or st.session_state.get(key, _NOTHING) != value:
         st.session_state[key] = value
     widget(label, key=key, on_change=on_change, **how)
 
 
 def _now(field: str) -> Any:
     return st.session_state[f"filter_{field}"]
+
+
+def _told(field: str, options: list[str], name: Callable[[str], str]) -> tuple[str, ...]:
+    """Return which of several options are chosen, in their order.
+
+    A choice that comes back under a label with an older count comes as that label.
+    """
+    now = _now(field) or []
+    now = now if isinstance(now, list) else [now]
+    older = {str(label).rpartition(_COUNT)[0] for label in now}
+    return tuple(option for option in options if option in now or name(option) in older)
 
 
 def _head(atlas: Atlas, where: bool) -> None:
@@ -138,9 +157,9 @@ def _several(atlas: Atlas, field: str, options: list[str], counts: dict[str, int
         field,
         chosen,
         atlas.t(f"filter.{field}"),
-        lambda: change(**{field: tuple(o for o in options if o in _now(field))}),
+        lambda: change(**{field: _told(field, options, name)}),
         options=shown,
-        format_func=lambda o: f"{name(o)} · {number(atlas.lang, counts.get(o, 0))}",
+        format_func=lambda o: f"{name(o)}{_COUNT}{number(atlas.lang, counts.get(o, 0))}",
         placeholder=atlas.t(f"filter.{field}_any"),
         help=atlas.t("filter.region_help", vintage=REGION_VINTAGE) if field == "region" else None,
     )
@@ -235,13 +254,15 @@ def _certainty(atlas: Atlas, counts: dict[str, dict[str, int]]) -> None:
     labels = {}
     for precision in PRECISIONS[:-1]:
         running += by_precision.get(precision, 0)
-        labels[precision] = f"{atlas.t(f'filter.precision_{precision}')} · {number(atlas.lang, running)}"
+        labels[precision] = f"{atlas.t(f'filter.precision_{precision}')}{_COUNT}{number(atlas.lang, running)}"
     _draw(
         _SELECT,
         "precision",
         atlas.view.precision if atlas.view.precision in labels else None,
         atlas.t("filter.precision"),
-        lambda: change(precision=_now("precision")),
+        lambda: change(
+            precision=next(iter(_told("precision", list(labels), lambda p: atlas.t(f"filter.precision_{p}"))), None)
+        ),
         options=list(labels),
         format_func=lambda p: labels.get(p, p),
         placeholder=atlas.t("filter.precision_any"),
