@@ -369,7 +369,8 @@ class Store:
         return possible - certain
 
     def _distances(self, place: str) -> Any:
-        # Within the lock, for the engine refuses two threads on its first connection at a time.
+        # Within the lock, for the engine refuses two threads on its first connection at a time; filled before.
+        assert self._events is not None
         with self._lock:
             if place not in self._near:
                 name, events = f"near {place}", self.dataset.events

@@ -46,7 +46,7 @@ class Explore:
         """Go to a view and wait until its map is drawn and the script's run is over."""
         self.page.goto(f"{self.address}/{'?' if query else ''}{query}")
         if ready:
-            element = self.part("event_map").locator("iframe").element_handle()
+            element = self.part("event_map").locator("iframe").element_handle(timeout=_COLD)
             self.frame = element.content_frame()
             self.wait_map("window.atlas?.ready", timeout=_COLD)
             self.page.locator(".table:not(.stale)").wait_for()
