@@ -80,7 +80,7 @@ class Store:
         self._engine = ibis.duckdb.from_connection(self._connection)
         # A connection that is in use refuses whatever else is asked of it, a cursor even; so the cursors of questions
         # come from one that does nothing else, one at a time.
-        self._source, self._sourcing = self._connection.cursor(), threading.Lock()
+        self._cursors, self._handing_out = self._connection.cursor(), threading.Lock()
         self._near: dict[str, Any] = {}
         self._questions: dict[str, str] = {}
         self._filling = threading.Lock()
@@ -295,8 +295,8 @@ class Store:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of one's own: with it threads ask at the same time on one database."""
-        with self._sourcing:
-            return self._source.cursor()
+        with self._handing_out:
+            return self._cursors.cursor()
 
     def _told(self, name: str, question: Callable[..., Any], *rows: str) -> pd.DataFrame:
         """Ask a question of rows of the engine, and have it written down for the next time.
