@@ -35,13 +35,16 @@ class CountingStore(Store):
 
     def __init__(self, dataset: Dataset) -> None:
         self._reading = threading.Lock()
+        self._read: Columns | None = None
         super().__init__(dataset)
 
-    @cached_property
+    @property
     def columns(self) -> Columns:
-        """The numbers that filters and figures are about; made at the first use."""
+        """The numbers that filters and figures are about; made at the first use, once for all threads."""
         with self._reading:
-            return self._columns()
+            if self._read is None:
+                self._read = self._columns()
+            return self._read
 
     def _columns(self) -> Columns:
         return columns.of(self.dataset)
@@ -76,13 +79,12 @@ class CountingStore(Store):
             totals = {
                 "events": int(found.combos.sum()),
                 "placed": int(on_map.sum()),
-                "places": held.spots["point"].to_numpy()[on_map > 0].astype(int),
+                "places": len(np.unique(held.spots["point"].to_numpy()[on_map > 0])),
                 "unknown": int(found.unknown.sum()),
                 "unknown_violent": int(found.unknown[violent].sum()),
                 "killed_peacekeepers": sums.pop("peacekeepers"),
                 **sums,
             }
-            totals["places"] = len(np.unique(totals["places"]))
             months = zip(held.months.astype(str).tolist(), found.months.tolist(), strict=True)
             counts = {
                 "month": {month: n for month, n in months if n},

@@ -73,6 +73,7 @@ class Store:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.version = dataset.version
+        # For what is kept, and for the engine's first connection, which refuses two threads at a time.
         self._lock = threading.Lock()
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._long: OrderedDict[Any, Any] = OrderedDict()
@@ -83,7 +84,6 @@ class Store:
         self._cursors, self._handing_out = self._connection.cursor(), threading.Lock()
         self._near: dict[str, Any] = {}
         self._questions: dict[str, str] = {}
-        self._filling = threading.Lock()
         self._filled: Any = None
         self._areas: OrderedDict[Area, str] = OrderedDict()
         self._areas_measured = 0
@@ -92,7 +92,7 @@ class Store:
     @property
     def _events(self) -> Any:
         """The engine's table of the events, filled by the first question that needs it."""
-        with self._filling:
+        with self._lock:
             if self._filled is None:
                 self._filled = self._fill()
             return self._filled
@@ -369,8 +369,6 @@ class Store:
         return possible - certain
 
     def _distances(self, place: str) -> Any:
-        # Within the lock, for the engine refuses two threads on its first connection at a time; filled before.
-        assert self._events is not None
         with self._lock:
             if place not in self._near:
                 name, events = f"near {place}", self.dataset.events
@@ -391,7 +389,6 @@ class Store:
 
     def _inside(self, area: Area) -> str:
         """Return the name of the table of ``row`` and ``certain`` of the events that lie, or may lie, in an area."""
-        assert self._events is not None  # filled before its rows are asked for
         with self._lock:
             if area not in self._areas:
                 # An area is drawn once and left: the oldest make room, long after the last question about them.
