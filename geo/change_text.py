@@ -66,6 +66,21 @@ def figure(value: float, language: Language) -> str:
     return number(language, round(value, 1), digits=1) if value < 10 else number(language, round(value))
 
 
+def ratio_sentences(ratio: Ratio, language: Language, words: str) -> list[str]:
+    """Return a ratio of rates with its interval in a sentence, and whether chance alone could explain it.
+
+    :param words: area of the words that has the sentences ``ratio``, ``ratio_from_none`` and ``ratio_to_none``.
+    """
+    low, high = figure(ratio.low, language), figure(ratio.high, language)
+    if math.isinf(ratio.value):
+        said = t(language, f"{words}.ratio_from_none", low=low)
+    elif ratio.value == 0:
+        said = t(language, f"{words}.ratio_to_none", high=high)
+    else:
+        said = t(language, f"{words}.ratio", ratio=figure(ratio.value, language), low=low, high=high)
+    return [said, t(language, "change.may_be_chance" if ratio.may_be_chance else "change.hardly_chance")]
+
+
 def table(comparison: Comparison) -> str:
     """Return a comparison as CSV: a row for each window, then one for the ratio; unknown cells are blank."""
     out = io.StringIO()
@@ -101,11 +116,4 @@ def _ratio(comparison: Comparison, lang: Language) -> list[str]:
         return [t(lang, "change.withheld"), fits]
     if ratio is None:
         return [t(lang, "change.none")]
-    low, high = figure(ratio.low, lang), figure(ratio.high, lang)
-    if math.isinf(ratio.value):
-        said = t(lang, "change.ratio_from_none", low=low)
-    elif ratio.value == 0:
-        said = t(lang, "change.ratio_to_none", high=high)
-    else:
-        said = t(lang, "change.ratio", ratio=figure(ratio.value, lang), low=low, high=high)
-    return [said, t(lang, "change.may_be_chance" if ratio.may_be_chance else "change.hardly_chance")]
+    return ratio_sentences(ratio, lang, "change")

@@ -14,6 +14,7 @@ from geo.errors import Problem
 from geo.library import LIBRARY
 from geo.own_parameters import Reader
 from geo.periods import moments
+from geo.place_asking import MONTHS, MOST_MONTHS
 from geo.store import Store
 from geo.view import View
 
@@ -22,8 +23,6 @@ By = Literal["region", "cercle"]
 COMPARE_PARAMETERS: tuple[str, ...] = ("a_from", "a_to", "a_region", "b_from", "b_to", "b_region", "by")
 #: What the map of differences is drawn by.
 BY: tuple[By, ...] = ("region", "cercle")
-#: Calendar months on each side of a day: most, and what is taken unless told.
-MOST_MONTHS, MONTHS = 72, 24
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from geo.before_after import Caution
-from geo.change_text import figure
+from geo.change_text import figure, ratio_sentences
 from geo.comparing import Compared, Row, Side
 from geo.comparing_asking import Asked
 from geo.names import Names
@@ -188,13 +188,4 @@ def _ratio(found: Compared, lang: Language) -> list[str]:
     ratio = found.whole.ratio
     if ratio is None:
         return [t(lang, "compare.withheld")]
-    low, high = figure(ratio.low, lang), figure(ratio.high, lang)
-    if math.isinf(ratio.value):
-        said = t(lang, "compare.ratio_from_none", low=low)
-    elif ratio.value == 0:
-        said = t(lang, "compare.ratio_to_none", high=high)
-    else:
-        said = t(lang, "compare.ratio", ratio=figure(ratio.value, lang), low=low, high=high)
-    if found.a.view == found.b.view:
-        return []
-    return [said, t(lang, "change.may_be_chance" if ratio.may_be_chance else "change.hardly_chance")]
+    return [] if found.a.view == found.b.view else ratio_sentences(ratio, lang, "compare")
