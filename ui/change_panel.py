@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
 from geo import change_text
 from geo.before_after import Comparison, add_months, compare, reach_of
 from geo.pivots import Pivot, pivots, precision_of, sites_round
-from geo.place_asking import MONTHS, MOST_MONTHS, Asked
+from geo.place_asking import MONTHS, Asked
 from geo.sentence import view_slug
 from geo.surroundings import told
 from geo.tallies import by_step, step_days
@@ -21,8 +19,10 @@ from ui.charts import listing
 from ui.charts.columns import columns
 from ui.charts.marks import table
 from ui.charts.pair import pair
+from ui.csv_button import csv_button
+from ui.day_choice import day_choice
 from ui.markup import tag, text
-from ui.place_panel import around, column, csv_button, key
+from ui.place_panel import around, column, events_button, key
 from ui.session import Atlas, change_own
 
 
@@ -72,44 +72,17 @@ def change_heading(shown: Atlas) -> None:
 def _choices(shown: Atlas, asked: Asked, events: pd.DataFrame | None) -> None:
     dataset = shown.store.dataset
     round_it = sites_round(dataset, asked.place or "", asked.km)
-    offered = {pivot.text: pivot for pivot in reversed(_offered(shown, events, round_it))}
-    days = sorted(offered)
-    state = st.session_state
-    state["change_offered"] = asked.day if asked.day in offered else None
-    state["change_typed"], state["change_months"] = asked.day, asked.months
-    first, second, third = st.columns([5, 2, 3], vertical_alignment="bottom")
-    with first:
-        st.selectbox(
-            shown.t("change.offered"),
-            days,
-            index=None,
-            key="change_offered",
-            format_func=lambda text: offered[text].label if text in offered else text,
-            placeholder=shown.t("change.offered_any"),
-            on_change=lambda: change_own(date=st.session_state["change_offered"]),
-        )
-    with second:
-        st.text_input(
-            shown.t("change.typed"),
-            key="change_typed",
-            max_chars=10,
-            placeholder="2020-03",
-            help=shown.t("change.typed_help"),
-            on_change=lambda: change_own(date=st.session_state["change_typed"].strip() or None),
-        )
-    with third:
-        st.slider(
-            shown.t("change.months"),
-            min_value=1,
-            max_value=MOST_MONTHS,
-            key="change_months",
-            on_change=_take_months,
-        )
-
-
-def _take_months() -> None:
-    months = st.session_state["change_months"]
-    change_own(months=None if months == MONTHS else str(months))
+    day_choice(
+        shown,
+        "change",
+        _offered(shown, events, round_it),
+        asked.day,
+        asked.day,
+        asked.months,
+        on_day=lambda text: change_own(date=text),
+        on_typed=lambda text: change_own(date=text or None),
+        on_months=lambda months: change_own(months=None if months == MONTHS else str(months)),
+    )
 
 
 def _offered(shown: Atlas, events: pd.DataFrame | None, round_it: list[str]) -> list[Pivot]:
@@ -136,17 +109,9 @@ def _result(shown: Atlas, found: Comparison, precision: str, stretch: str) -> No
         chart(shown, rows, key="change_events", keep_site=True)
     slug = view_slug(shown.view, shown.opened.names["en"])
     with st.container(horizontal=True, key="change_files"):
-        st.download_button(
-            shown.t("change.table_csv"),
-            data=lambda: ("\ufeff" + change_text.table(found)).encode(),
-            file_name=f"MLI_{slug}_{found.pivot:%Y%m%d}_{date.today():%Y%m%d}.csv",
-            mime="text/csv",
-            key="change_csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
-        csv_button(shown, found.events, "change_events_csv", shown.t("change.events_csv"))
+        table_of = f"{slug}_{found.pivot:%Y%m%d}"
+        csv_button(shown.t("change.table_csv"), lambda: change_text.table(found), table_of, "change_csv")
+        events_button(shown, found.events, "change_events_csv", shown.t("change.events_csv"))
 
 
 def _chart(shown: Atlas, found: Comparison, precision: str) -> str:

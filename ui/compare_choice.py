@@ -7,13 +7,15 @@ from datetime import date
 import streamlit as st
 
 from geo.comparing import Compared
-from geo.comparing_asking import MONTHS, MOST_MONTHS, Asked, Part, coups, day_of, round_day
+from geo.comparing_asking import Asked, Part, coups, day_of, round_day
 from geo.library import LIBRARY
 from geo.model import REGIONS
 from geo.periods import periods
 from geo.pivots import is_post, pivots
+from geo.place_asking import MONTHS
 from geo.view import first_of, last_of
 from geo.words import day
+from ui.day_choice import day_choice
 from ui.session import Atlas, change_own
 
 _BAD = "compare_bad"
@@ -100,43 +102,23 @@ def _round(atlas: Atlas, asked: Asked) -> None:
     """Draw the choice of equal windows round a day, from the data or typed."""
     now = day_of(asked)
     # The days are the Atlas's own, whichever data set is compared.
-    dataset, state = LIBRARY.open().store.dataset, st.session_state
+    dataset = LIBRARY.open().store.dataset
     agreed = dataset.events.assign(certain=True)
     posts = [str(site["id"]) for _, site in dataset.sites.iterrows() if is_post(site)]
-    offered = {pivot.text: pivot for pivot in reversed(pivots(dataset, agreed, posts, atlas.lang))}
-    text = next((text for text in offered if now and first_of(text) == now[0]), None)
+    offered = pivots(dataset, agreed, posts, atlas.lang)
     months = now[1] if now else MONTHS
-    state["compare_offered"], state["compare_months"] = text, months
-    state["compare_day"] = _text(now[0]) if now else ""
-    first, second, third = st.columns([5, 2, 3], vertical_alignment="bottom")
-    with first:
-        st.selectbox(
-            atlas.t("change.offered"),
-            sorted(offered),
-            index=None,
-            key="compare_offered",
-            format_func=lambda text: offered[text].label if text in offered else text,
-            placeholder=atlas.t("compare.offered_any"),
-            on_change=lambda: _take_round(state["compare_offered"], months),
-        )
-    with second:
-        st.text_input(
-            atlas.t("change.typed"),
-            key="compare_day",
-            max_chars=10,
-            placeholder="2020-03",
-            help=atlas.t("change.typed_help"),
-            on_change=lambda: _take_typed(atlas, months),
-        )
-    with third:
-        st.slider(
-            atlas.t("change.months"),
-            min_value=1,
-            max_value=MOST_MONTHS,
-            key="compare_months",
-            disabled=now is None,
-            on_change=lambda: _take_round(_text(now[0]) if now else None, state["compare_months"]),
-        )
+    day_choice(
+        atlas,
+        "compare",
+        offered,
+        next((pivot.text for pivot in reversed(offered) if now and first_of(pivot.text) == now[0]), None),
+        _text(now[0]) if now else "",
+        months,
+        on_day=lambda text: _take_round(text, months),
+        on_typed=lambda text: _take_typed(atlas, text, months),
+        on_months=lambda chosen: _take_round(_text(now[0]) if now else None, chosen),
+        open_months=now is not None,
+    )
 
 
 def _take_round(text: str | None, months: int) -> None:
@@ -144,8 +126,7 @@ def _take_round(text: str | None, months: int) -> None:
         take(Asked(*round_day(first_of(text), months)))
 
 
-def _take_typed(atlas: Atlas, months: int) -> None:
-    said = st.session_state["compare_day"].strip()
+def _take_typed(atlas: Atlas, said: str, months: int) -> None:
     if said and _read(atlas, said) is not None:
         _take_round(said, months)
 

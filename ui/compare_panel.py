@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from geo import boundaries, comparing_text
-from geo.basemap import attribution
 from geo.comparing import Compared, largest_place
 from geo.comparing_asking import BY, Asked, By
 from geo.comparing_years import by_year
@@ -21,6 +19,7 @@ from ui.card import card
 from ui.chart import chart
 from ui.charts import compared, country
 from ui.compare_choice import take
+from ui.csv_button import csv_button
 from ui.map_panel import map_panel
 from ui.markup import tag, text
 from ui.pages import page
@@ -196,16 +195,8 @@ def _files(atlas: Atlas, found: Compared) -> None:
     """Draw the download of the table, and the ways to each side."""
     with st.container(horizontal=True, vertical_alignment="center", key="compare_files"):
         parts = [view_slug(side.view, atlas.opened.names["en"]) for side in _both(found)]
-        st.download_button(
-            atlas.t("compare.csv"),
-            data=lambda: ("\ufeff" + comparing_text.table(found)).encode(),
-            file_name=f"MLI_{slug(' vs '.join(parts))}_{date.today():%Y%m%d}.csv",
-            mime="text/csv",
-            key="compare_csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        name = slug(" vs ".join(parts))
+        csv_button(atlas.t("compare.csv"), lambda: comparing_text.table(found), name, "compare_csv")
         for which, side in zip("ab", _both(found), strict=True):
             view = side.view.but(lang=atlas.lang)
             name = atlas.t(f"compare.side_{which}")
@@ -221,6 +212,4 @@ def _files(atlas: Atlas, found: Compared) -> None:
 def _notes(atlas: Atlas) -> None:
     """Draw what every map of ours says: whose limits they are, and that they imply nothing."""
     said = f"{atlas.t('map.boundary_note')} {atlas.t('map.not_un')}"
-    limits = boundaries.load()
-    credit = [attribution().replace("; ", " · "), *([limits.credit] if limits else [])]
-    st.html(tag("p", text(f"{said} {' · '.join(credit)}"), cls="atlas-hint"))
+    st.html(tag("p", text(f"{said} {boundaries.ground_credit(' · ', atlas.lang)}"), cls="atlas-hint"))

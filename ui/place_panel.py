@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +21,7 @@ from ui.chart import chart
 from ui.charts import listing
 from ui.charts.columns import Column
 from ui.charts.marks import legend
+from ui.csv_button import csv_button
 from ui.head import figures
 from ui.markup import tag, text
 from ui.session import Atlas, change_own
@@ -129,7 +129,7 @@ def event_list(shown: Atlas, found: pd.DataFrame, *, chainage: bool = False, kee
         listed = surroundings.told(shown.store, found, listing.MOST)
         rows = listing.events(listed, shown.names, selected=shown.view.event, chainage=chainage)
         chart(shown, title + rows, key="place_events", keep_site=keep_site)
-        csv_button(shown, found, "place_csv", shown.t("place.csv"))
+        events_button(shown, found, "place_csv", shown.t("place.csv"))
     with right:
         selected_card(shown)
 
@@ -143,16 +143,7 @@ def selected_card(shown: Atlas) -> None:
         card(shown.at(view))
 
 
-def csv_button(shown: Atlas, found: pd.DataFrame, key: str, label: str) -> None:
+def events_button(shown: Atlas, found: pd.DataFrame, key: str, label: str) -> None:
     """Draw a button that downloads events with their distances."""
-    name = f"MLI_{view_slug(shown.view, shown.opened.names['en'])}_{date.today():%Y%m%d}.csv"
-    st.download_button(
-        label,
-        data=lambda: ("\ufeff" + surroundings.csv_text(shown.store, found)).encode(),
-        file_name=name,
-        mime="text/csv",
-        key=key,
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )
+    name = view_slug(shown.view, shown.opened.names["en"])
+    csv_button(label, lambda: surroundings.csv_text(shown.store, found), name, key)

@@ -24,7 +24,7 @@ from ui.charts.columns import Column, columns
 from ui.charts.marks import table
 from ui.map_panel import map_panel
 from ui.markup import link, tag, text
-from ui.place_panel import around, category_chart, column, csv_button, key, km_text, radius, selected_card
+from ui.place_panel import around, category_chart, column, events_button, key, km_text, radius, selected_card
 from ui.session import Atlas, change
 
 #: Sources listed under a dossier; all of them are in the files.
@@ -225,7 +225,7 @@ def _events(shown: Atlas, found: pd.DataFrame) -> None:
         listed = told(shown.store, found, listing.MOST)
         markup = title + listing.events(listed, shown.names, selected=shown.view.event)
         chart(shown, markup, key="place_events", keep_site=True)
-        csv_button(shown, found, "place_csv", shown.t("place.csv"))
+        events_button(shown, found, "place_csv", shown.t("place.csv"))
     with right:
         selected_card(shown)
     _sources(shown, found)

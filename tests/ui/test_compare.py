@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from html import unescape
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from app_page import chart, charts, plain, words
+from app_page import page as open_page
 from streamlit.testing.v1 import AppTest
 
 from geo import boundaries
@@ -24,7 +26,6 @@ from geo.store import Store
 from geo.view import View
 from geo.words import t
 
-PAGES = Path(__file__).parents[2] / "pages"
 EARLY, LATE = Part(date(2018, 1, 1), date(2019, 12, 31)), Part(date(2021, 1, 1), date(2022, 12, 31))
 PERIODS = {"a_from": "2018", "a_to": "2019", "b_from": "2021", "b_to": "2022"}
 
@@ -34,35 +35,7 @@ def store() -> Store:
     return Store(load())
 
 
-def page(**asked: str) -> AppTest:
-    at = AppTest.from_file(str(PAGES / "compare.py"), default_timeout=120)
-    for parameter, value in ({"lang": "en"} | asked).items():
-        at.query_params[parameter] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def charts(at: AppTest) -> dict[str, str]:
-    found = {}
-    for element in at.get("bidi_component"):
-        data = json.loads(element.proto.json) if element.proto.json else {}
-        if isinstance(data, dict) and "markup" in data:
-            found[element.proto.id] = data["markup"]
-    return found
-
-
-def chart(at: AppTest, key: str) -> str:
-    (found,) = [markup for name, markup in charts(at).items() if f"{key}_chart" in name]
-    return found
-
-
-def plain(markup: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", " ", markup)).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def words(at: AppTest) -> str:
-    return plain(" ".join([*(found.proto.body for found in at.get("html")), *charts(at).values()]))
+page = partial(open_page, "compare")
 
 
 def params(at: AppTest) -> dict[str, Any]:
@@ -134,7 +107,7 @@ def test_presets_days_and_periods_write_the_address() -> None:
     at.button_group(key="compare_coup").set_value("2012-03-22").run()
     assert params(at) == {"a_from": "2010-03-22", "a_to": "2012-03-21", "b_from": "2012-03-22", "b_to": "2014-03-21"}
     assert "lie where the data say nothing" in words(at)
-    at.text_input(key="compare_day").set_value("2020-03").run()
+    at.text_input(key="compare_typed").set_value("2020-03").run()
     assert params(at) == {"a_from": "2018-03", "a_to": "2020-02", "b_from": "2020-03", "b_to": "2022-02"}
     at.slider(key="compare_months").set_value(12).run()
     assert params(at) == {"a_from": "2019-03", "a_to": "2020-02", "b_from": "2020-03", "b_to": "2021-02"}

@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
+from app_page import chart, charts, page, words
 from streamlit.testing.v1 import AppTest
 
 from geo.dataset import load
 from geo.words import t
 
-PAGES = Path(__file__).parents[2] / "pages"
 NAMED = (
     *("gao", "kidal", "timbuktu", "ogossagou", "goundam", "aguelhok", "menaka", "sevare", "bandiagara", "bankass"),
     *("koro", "douentza", "madougou", "dioungani"),
 )
-
-
-def page(name: str, **asked: str) -> AppTest:
-    at = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=90)
-    for parameter, value in ({"lang": "en"} | asked).items():
-        at.query_params[parameter] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def charts(at: AppTest) -> dict[str, str]:
-    """Return the markup of each chart by its key."""
-    found = {}
-    for element in at.get("bidi_component"):
-        proto = element.proto
-        data = json.loads(proto.json) if proto.json else {}
-        if isinstance(data, dict) and "markup" in data:
-            found[proto.id] = data["markup"]
-    return found
-
-
-def chart(at: AppTest, key: str) -> str:
-    (found,) = [markup for name, markup in charts(at).items() if f"{key}_chart" in name]
-    return found
-
-
-def words(at: AppTest) -> str:
-    markup = [found.proto.body for found in at.get("html")] + list(charts(at).values())
-    return unescape(re.sub(r"<[^>]*>", " ", " ".join(markup))).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def params(at: AppTest) -> dict[str, Any]:
