@@ -21,7 +21,6 @@ export const identify = ({ lang, extent, channel }) => JSON.stringify([lang, ext
 
 export class Brush {
   constructor(root, { data }) {
-    this.turn = 0;
     this.identity = identify(data);
     this.chosen = remembered.get(data.channel) ?? { bin: "month", measure: "events", mode: "moving", speed: 1 };
     remembered.set(data.channel, this.chosen);

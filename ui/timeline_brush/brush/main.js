@@ -16,11 +16,11 @@ export function mount(component) {
     brush = new Brush(root, component);
     brushes.set(root, brush);
   }
-  // Streamlit may clean up after a call that a later one has overtaken.
-  const turn = (brush.turn += 1);
   brush.update(component);
+  // Streamlit also cleans up after a call that a later one has overtaken, sometimes before that later one is made: only
+  // what has left the page is over.
   return () => {
-    if (brushes.get(root) !== brush || brush.turn !== turn) return;
+    if (root.host.isConnected || brushes.get(root) !== brush) return;
     brush.destroy();
     brushes.delete(root);
   };
