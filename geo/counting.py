@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from ibis import _
 
-from geo import columns
+from geo import columns, columns_made
 from geo.area import Area
 from geo.claims import events_of
 from geo.columns import Columns, Numbers, Tally
@@ -47,7 +47,7 @@ class CountingStore(Store):
             return self._read
 
     def _columns(self) -> Columns:
-        return columns.of(self.dataset)
+        return columns_made.of(self.dataset)
 
     @cached_property
     def extent(self) -> tuple[date, date]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
 
-from geo import columns
+from geo import columns_made
 from geo.area import Area
 from geo.columns import Columns, Numbers
 from geo.counting import CountingStore
@@ -88,7 +88,7 @@ class LargeStore(CountingStore):
         return int(self._footer.num_rows)
 
     def _columns(self) -> Columns:
-        return columns.read(self._source)
+        return columns_made.read(self._source)
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
