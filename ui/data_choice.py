@@ -48,6 +48,7 @@ def data_choice(atlas: Atlas) -> None:
         key="filter_data",
         format_func=lambda i: named.get(i, i),
         max_selections=MOST_SETS,
+        select_all=False,
         placeholder=atlas.t("sets.curated_option"),
         on_change=lambda: change_data("+".join(st.session_state["filter_data"]) or CURATED),
     )

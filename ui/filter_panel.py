@@ -162,6 +162,7 @@ def _several(atlas: Atlas, field: str, options: list[str], counts: dict[str, int
         format_func=lambda o: f"{name(o)}{_COUNT}{number(atlas.lang, counts.get(o, 0))}",
         placeholder=atlas.t(f"filter.{field}_any"),
         help=atlas.t("filter.region_help", vintage=REGION_VINTAGE) if field == "region" else None,
+        select_all=False,  # it says so in English only, and all of them is what shows without a choice
     )
 
 

@@ -137,6 +137,7 @@ def test_poison_in_every_text_is_shown_as_text_everywhere(explore, poisoned, lan
 
     # The panel: what is offered, chosen, and said in the sentence.
     for field in ("cercle", "actor", "near"):
+        it.settle()  # a list that opens while its choices change may be empty
         it.filter(field).get_by_role("combobox").scroll_into_view_if_needed()
         it.page.wait_for_timeout(100)
         it.filter(field).get_by_role("combobox").click()
