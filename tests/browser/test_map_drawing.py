@@ -167,9 +167,10 @@ def test_fingers_draw_and_find_coordinates_too(explore) -> None:
     it.look_at(15.5, -3.2, 5.25)
     it.part("event_map").scroll_into_view_if_needed()
     tool(it, "polygon").tap()
-    for corner in CORNERS:
+    it.wait_map("window.atlas.drawing.tool === 'polygon'")
+    for number, corner in enumerate(CORNERS, 1):
         it.page.touchscreen.tap(*it.point(*corner))
-        it.redrawn()
+        it.wait_map("number => window.atlas.drawing.points.length === number", number)
     it.frame.get_by_role("button", name="Done", exact=True).tap()
     it.wait_param_set("within")
     assert len(read(it.params["within"][0]).corners) == 4
@@ -202,4 +203,4 @@ def test_a_locality_is_a_disc_and_a_road_a_stretch_where_they_are_wider_than_the
     it.filter("exact").locator("label").click()
     it.wait_param("precision", "exact")
     it.expect_linked()
-    assert it.frame.evaluate(drawn) == {"localities": 0, "routes": 0}
+    assert it.frame.evaluate(drawn) == {"localities": 0, "routes": 0, "cercles": 0, "areas": 0}

@@ -110,7 +110,10 @@ export class DrawingTools {
     this.bar.hidden = !tools;
     this.bar.setAttribute("aria-label", words.tools);
     const shown = TOOLS.filter((name) => tools === "all" || name === "distance" || name === "point");
-    this.bar.replaceChildren(...shown.map((name) => this.toolButton(name)));
+    // A button that is replaced under a finger loses its click.
+    const key = `${shown} ${shown.map((name) => words[`tool_${name}`])}`;
+    if (key !== this.barKey) this.bar.replaceChildren(...shown.map((name) => this.toolButton(name)));
+    this.barKey = key;
     this.draw();
   }
 
