@@ -14,7 +14,7 @@ from geo.printmap.cercles import draw_hatched, draw_limits, shapes, somewhere_in
 from geo.printmap.fonts import width
 from geo.printmap.frame import Frame, frame_of
 from geo.printmap.furniture import draw_edge, draw_graticule, draw_locator, draw_scale
-from geo.printmap.ground import COLOURS, draw_area, draw_ground, draw_nearness, draw_routes, draw_sites
+from geo.printmap.ground import COLOURS, draw_area, draw_ground, draw_nearness, draw_routes, draw_sites, routes_of
 from geo.printmap.labels import write_names
 from geo.printmap.legend import Shown
 from geo.printmap.marks import Marks, draw_counts, draw_events
@@ -55,7 +55,8 @@ def draw_map(pen: Pen, box: Box, order: Order, language: Language, unit: float) 
         events = order.store.events(view)
         inside = somewhere_in(events, cercles)
         hatched = draw_hatched(pen, frame, events[inside], cercles)
-        marks = draw_events(pen, frame, events[~inside], mode, view.size).beside(hatched)
+        lines = [line for _, _, line in routes_of(dataset)]
+        marks = draw_events(pen, frame, events[~inside], mode, view.size, lines).beside(hatched)
         write_numbers(pen, hatched)
     selected = _mark_selected(pen, frame, order, language, marks)
     pen.within(None)

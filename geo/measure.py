@@ -119,6 +119,22 @@ def length(line_lats: Any, line_lons: Any) -> float:
     return float(chainages(line_lats, line_lons)[-1])
 
 
+def cut(line_lats: Any, line_lons: Any, start_km: float, end_km: float) -> tuple[Floats, Floats]:
+    """Return the part of a line between two chainages, with the line's own waypoints between them.
+
+    :param start_km: beyond the line's beginning it is the beginning; likewise ``end_km`` beyond its end.
+    :returns: latitudes and longitudes.
+
+    >>> [part.round(2).tolist() for part in cut([14.0, 14.0, 14.1], [-4.0, -3.0, -3.0], 54.0, 500.0)]
+    [[14.0, 14.0, 14.1], [-3.5, -3.0, -3.0]]
+    """
+    lats, lons = np.asarray(line_lats, dtype=float), np.asarray(line_lons, dtype=float)
+    km = chainages(lats, lons)
+    ends = np.clip([start_km, end_km], 0.0, km[-1])
+    at = np.concatenate([ends[:1], km[(km > ends[0]) & (km < ends[1])], ends[1:]])
+    return np.interp(at, km, lats), np.interp(at, km, lons)
+
+
 def certainly_within(km: Any, radius_km: Any, within_km: float) -> Flags:
     """Say of many events whether they lie within a distance wherever in their radius they truly are.
 

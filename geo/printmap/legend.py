@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.model import Group
-from geo.printmap import fonts
+from geo.printmap import fonts, precision
 from geo.printmap.cercles import hatching
 from geo.printmap.ground import COLOURS, NEAR, site_symbol
 from geo.printmap.marks import Marks, none, pie, symbol
@@ -67,6 +67,10 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         found.append(Entry("", t(language, "map.legend_spread")))
     if marks.roads:
         found.append(Entry("road", t(language, "map.legend_route")))
+    if marks.doubt.localities:
+        found.append(Entry("locality", t(language, "map.legend_locality")))
+    if marks.doubt.stretches:
+        found.append(Entry("stretch", t(language, "map.legend_stretch")))
     if marks.areas:
         found.append(Entry("area", t(language, "print.legend_area", n=marks.areas)))
     if marks.hatched:
@@ -106,9 +110,11 @@ def paired(found: list[Entry], width: Callable[[str], float], half: float) -> li
     return rows
 
 
-def legend_height(shown: Shown, language: Language, room: float, unit: float, map_unit: float) -> float:
-    """Return how high a legend in pairs would be in millimetres."""
-    return -draw_legend(Pen(1, 1), 0, 0, room, shown, language, unit=unit, map_unit=map_unit, pairs=True)
+def legend_height(
+    shown: Shown, language: Language, room: float, unit: float, map_unit: float, *, pairs: bool = True
+) -> float:
+    """Return how high a legend would be in millimetres."""
+    return -draw_legend(Pen(1, 1), 0, 0, room, shown, language, unit=unit, map_unit=map_unit, pairs=pairs)
 
 
 def legend_unit(shown: Shown, language: Language, room: float, high: float, unit: float) -> float:
@@ -165,6 +171,8 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
         none(pen, x, y, COLOURS.text_quiet, unit)
     elif what == "area":
         pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
+    elif what in ("locality", "stretch"):
+        precision.sample(pen, what, x, y, unit)
     elif what == "hatched":
         square = np.array([(x - 7 * unit, y - 5 * unit), (x + 7 * unit, y - 5 * unit)])
         square = np.concatenate([square, square[::-1] + (0, 10 * unit)])

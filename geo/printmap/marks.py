@@ -2,75 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geo.frames import rows
 from geo.model import GROUPS, Group
 from geo.printmap.cercles import Hatched
 from geo.printmap.fonts import width
 from geo.printmap.frame import Frame
 from geo.printmap.ground import COLOURS
 from geo.printmap.pen import Pen
+from geo.printmap.places import Place, places_of
+from geo.printmap.precision import Doubt, draw_doubt
 from geo.store import Store
 from geo.style import DENSITY, EVENT_RADIUS, PLACE_RADIUS, SYMBOLS
 from geo.view import Mode, Size, View
-from geo.webmap.arrays import places
 
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 _CELL, _CLASSES = 26, 5
 #: Radius of a place where nobody is known to have been killed, in pixels of the web map.
 NONE_RADIUS = 3.0
-
-
-@dataclass(frozen=True)
-class Place:
-    """Events at one point.
-
-    :param x: on the sheet, in millimetres; likewise ``y``.
-    :param lat: degrees.
-    :param km: how far the true place may be.
-    :param area: whether only the area is known, so that it is a disc and never a point.
-    :param road: whether all its events lie somewhere on a stretch of road.
-    :param groups: group of each event, oldest first.
-    :param roads: whether each event lies somewhere on a stretch of road.
-    :param killed: best estimate of deaths of each event; -1 where it is unknown.
-    """
-
-    x: float
-    y: float
-    lat: float
-    km: float
-    area: bool
-    road: bool
-    groups: tuple[Group, ...]
-    roads: tuple[bool, ...]
-    killed: tuple[int, ...]
-
-    @property
-    def main(self) -> Group:
-        """The group that most of its events belong to."""
-        return max(GROUPS, key=self.groups.count)
-
-    def weights(self, size: Size) -> Mapping[Group, int]:
-        """Return what its symbol counts, by group; empty where nobody is known to have been killed."""
-        if size == "events":
-            return Counter(self.groups)
-        found = Counter[Group]()
-        for group, killed in zip(self.groups, self.killed, strict=True):
-            found[group] += max(killed, 0)
-        return +found
-
-    def number(self, size: Size) -> str:
-        """Return what stands on an area: its events, or its killed; a question mark where no violent toll is known."""
-        n = sum(self.weights(size).values())
-        missing = any(k < 0 and g == "violence" for g, k in zip(self.groups, self.killed, strict=True))
-        return "?" if size == "killed" and not n and missing else str(n)
 
 
 @dataclass(frozen=True)
@@ -85,6 +39,7 @@ class Marks:
     :param limits: upper limits of the hexagons' classes.
     :param hatched: number of events in hatched cercles.
     :param none: whether a place is open because nobody is known to have been killed there.
+    :param doubt: which shapes say how well places are known.
     """
 
     groups: tuple[Group, ...]
@@ -95,6 +50,7 @@ class Marks:
     limits: tuple[int, ...] = ()
     none: bool = False
     hatched: int = 0
+    doubt: Doubt = Doubt()
 
     def beside(self, hatched: Hatched) -> Marks:
         """Return the same with what was hatched."""
@@ -102,30 +58,13 @@ class Marks:
         return replace(self, groups=groups, obstacles=(*self.obstacles, *hatched.spots), hatched=hatched.events)
 
 
-def places_of(events: pd.DataFrame, frame: Frame) -> list[Place]:
-    """Return the places of events on the map, most events first."""
-    index, where = places(events)
-    all_groups, all_precisions = list(events["group"]), list(events["location_precision"])
-    all_killed = events["killed_best"].astype("Float64").fillna(-1).astype("int64").tolist()
-    members: dict[int, list[int]] = {}
-    for row, number in enumerate(index):
-        members.setdefault(int(number), []).append(row)
-    found = []
-    for number, place in enumerate(rows(where)):
-        lon, lat, area = float(place["lon"]), float(place["lat"]), bool(place["area"])
-        if not frame.holds(lon, lat) and not area:
-            continue
-        mine = members[number]
-        x, y = frame.xy(lon, lat)
-        roads = tuple(all_precisions[row] == "route" for row in mine)
-        groups = tuple(all_groups[row] for row in mine)
-        killed = tuple(all_killed[row] for row in mine)
-        found.append(Place(x, y, lat, float(place["radius_km"]), area, all(roads), groups, roads, killed))
-    return sorted(found, key=lambda p: -len(p.groups))
+def draw_events(
+    pen: Pen, frame: Frame, events: pd.DataFrame, mode: Mode, size: Size = "events", roads: Sequence[Any] = ()
+) -> Marks:
+    """Draw a view's events and return what the legend must explain.
 
-
-def draw_events(pen: Pen, frame: Frame, events: pd.DataFrame, mode: Mode, size: Size = "events") -> Marks:
-    """Draw a view's events and return what the legend must explain."""
+    :param roads: (longitude, latitude) points of each road, for events known to a stretch of one.
+    """
     size = "events" if mode == "events" else size  # one by one, symbols count nothing but themselves
     found = places_of(events, frame)
     points, areas = [p for p in found if not p.area], [p for p in found if p.area]
@@ -134,15 +73,17 @@ def draw_events(pen: Pen, frame: Frame, events: pd.DataFrame, mode: Mode, size: 
     if mode == "density":
         marks = _density(pen, frame, points, size)
     elif mode == "events":
-        marks = _one_by_one(pen, frame, points)
+        marks = _one_by_one(pen, frame, points, roads)
     else:
-        marks = _by_place(pen, frame, points, size)
+        marks = _by_place(pen, frame, points, size, roads)
     numbered = [_number(pen, frame, area, size) for area in areas]
     groups = set(marks.groups) | {g for area in areas for g in area.groups}
-    circles = (*marks.obstacles, *numbered)
-    inside = sum(len(a.groups) for a in areas)
-    shown = tuple(g for g in GROUPS if g in groups)
-    return Marks(shown, marks.sizes, inside, marks.roads, circles, marks.limits, marks.none)
+    return replace(
+        marks,
+        groups=tuple(g for g in GROUPS if g in groups),
+        areas=sum(len(a.groups) for a in areas),
+        obstacles=(*marks.obstacles, *numbered),
+    )
 
 
 def _disc(pen: Pen, frame: Frame, area: Place) -> None:
@@ -166,7 +107,7 @@ def _number(pen: Pen, frame: Frame, area: Place, what: Size) -> tuple[float, flo
     return area.x, y, size * 0.6
 
 
-def _by_place(pen: Pen, frame: Frame, found: list[Place], size: Size) -> Marks:
+def _by_place(pen: Pen, frame: Frame, found: list[Place], size: Size, roads: Sequence[Any]) -> Marks:
     unit = frame.unit
     weights = [place.weights(size) for place in found]
     totals = [sum(counts.values()) for counts in weights]
@@ -176,6 +117,7 @@ def _by_place(pen: Pen, frame: Frame, found: list[Place], size: Size) -> Marks:
     def radius(n: int) -> float:
         return float(max(2.5 * unit, per_event * np.sqrt(n))) if n else NONE_RADIUS * unit
 
+    doubt = draw_doubt(pen, frame, found, [radius(n) for n in totals], roads)
     # The largest lie undermost.
     for n, counts, place in sorted(zip(totals, weights, found, strict=True), key=lambda one: -one[0]):
         if n:
@@ -184,8 +126,9 @@ def _by_place(pen: Pen, frame: Frame, found: list[Place], size: Size) -> Marks:
             none(pen, place.x, place.y, SYMBOLS[place.main].light, unit)
     sizes = tuple((n, radius(n)) for n in _steps(most)) if most > 1 else ()
     obstacles = tuple((p.x, p.y, radius(n)) for n, p in zip(totals, found, strict=True))
-    roads = any(n and p.road for n, p in zip(totals, found, strict=True))
-    return Marks(tuple({g for p in found for g in p.groups}), sizes, 0, roads, obstacles, none=0 in totals)
+    hollow = any(n and p.road for n, p in zip(totals, found, strict=True))
+    groups = tuple({g for p in found for g in p.groups})
+    return Marks(groups, sizes, 0, hollow, obstacles, none=0 in totals, doubt=doubt)
 
 
 def none(pen: Pen, x: float, y: float, colour: str, unit: float) -> None:
@@ -214,19 +157,20 @@ def pie(pen: Pen, x: float, y: float, r: float, counts: Mapping[Group, int], uni
     pen.ring(x, y, r, line=COLOURS.halo, width=1.1 * unit)
 
 
-def _one_by_one(pen: Pen, frame: Frame, found: list[Place]) -> Marks:
+def _one_by_one(pen: Pen, frame: Frame, found: list[Place], roads: Sequence[Any]) -> Marks:
     unit = frame.unit
     least, largest = EVENT_RADIUS
     r = min(largest, max(least, least + (frame.zoom - 5.5) * 0.8)) * unit
     step = r * min(1.65, max(0.9, 0.9 + (frame.zoom - 6) * 0.3))
+    doubt = draw_doubt(pen, frame, found, [r] * len(found), roads)
     obstacles = []
     for place in found:
         for rank, (group, road) in enumerate(zip(place.groups, place.roads, strict=True)):
             reach, angle = step * np.sqrt(rank), rank * _GOLDEN_ANGLE
             symbol(pen, group, place.x + reach * np.cos(angle), place.y + reach * np.sin(angle), r, unit, hollow=road)
         obstacles.append((place.x, place.y, float(r + step * np.sqrt(len(place.groups) - 1))))
-    roads = any(road for p in found for road in p.roads)
-    return Marks(tuple({g for p in found for g in p.groups}), (), 0, roads, tuple(obstacles))
+    hollow = any(road for p in found for road in p.roads)
+    return Marks(tuple({g for p in found for g in p.groups}), (), 0, hollow, tuple(obstacles), doubt=doubt)
 
 
 def symbol(pen: Pen, group: Group, x: float, y: float, r: float, unit: float, *, hollow: bool = False) -> None:

@@ -9,7 +9,7 @@ from geo.export.wording import Content, Source, qr
 from geo.figures import KeyFigure
 from geo.printmap import fonts
 from geo.printmap.ground import COLOURS
-from geo.printmap.legend import Shown, draw_legend, legend_unit
+from geo.printmap.legend import Shown, draw_legend, legend_height, legend_unit
 from geo.printmap.pen import Box, Pen
 from geo.printmap.strip import draw_strip
 
@@ -138,15 +138,17 @@ class Sheet:
         return bottom
 
     def _legend(self, x: float, y: float, room: float, floor: float, shown: Shown) -> float:
-        """Draw the legend; on a slide without its heading, and smaller where it would not fit."""
+        """Draw the legend, in pairs and smaller where it would not fit; on a slide always so, without its heading."""
         u, lang = self.unit, self.words.language
-        if not self.slide:
+        if self.slide:
+            self.pen.line([(x, y), (x + room, y)], COLOURS.line, 0.8 * u)
+            y -= 3 * u
+        else:
             y = self._heading(x, y, room, self.words.t("print.legend"))
-            return draw_legend(self.pen, x, y, room, shown, lang, unit=u, map_unit=u)
-        self.pen.line([(x, y), (x + room, y)], COLOURS.line, 0.8 * u)
-        y -= 3 * u
-        unit = legend_unit(shown, lang, room, y - floor, u)
-        return draw_legend(self.pen, x, y, room, shown, lang, unit=unit, map_unit=u, pairs=True)
+        unit, pairs = u, self.slide or legend_height(shown, lang, room, u, u, pairs=False) > y - floor
+        if pairs:
+            unit = legend_unit(shown, lang, room, y - floor, u)
+        return draw_legend(self.pen, x, y, room, shown, lang, unit=unit, map_unit=u, pairs=pairs)
 
     def _heading(self, x: float, y: float, room: float, text: str) -> float:
         u = self.unit

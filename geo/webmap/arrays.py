@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.boundaries import only_cercle
 from geo.dataset import Dataset
 from geo.model import GROUPS, PRECISIONS
 from geo.names import Names
@@ -69,10 +71,12 @@ def set_names(names: Names) -> list[str]:
 def encode_events(events: pd.DataFrame) -> bytes:
     """Return the arrays in the form that ``static/event-data.js`` reads.
 
-    Little-endian: the magic, the number of events n and of places p (unsigned 32-bit), one spare word; then latitudes,
-    longitudes (WGS84 degrees) and three radii (km) of the places, :data:`RADII` (p × 32-bit float each); place of each
-    event (−1: none), its first and last day (days since 1970-01-01) and best estimate of deaths (−1: unknown) (n ×
-    32-bit integer each); its group and location precision as indices into the model's lists (n × 8 bits each).
+    Little-endian: the magic, the numbers of events n, of places p and of bytes of the text at the end (unsigned
+    32-bit); then latitudes, longitudes (WGS84 degrees) and three radii (km) of the places, :data:`RADII` (p × 32-bit
+    float each); place of each event (−1: none), its first and last day (days since 1970-01-01) and best estimate of
+    deaths (−1: unknown) (n × 32-bit integer each); its group and location precision as indices into the model's lists
+    (n × 8 bits each); last, as JSON in UTF-8, pairs of a place of which no more is known than its cercle, and that
+    cercle.
 
     :param events: rows with the columns of ``Dataset.events``.
     """
@@ -80,9 +84,10 @@ def encode_events(events: pd.DataFrame) -> bytes:
     days = {c: (events[c] - pd.Timestamp(0)).dt.days.to_numpy(dtype="<i4") for c in ("date_start", "date_end")}
     # More than 32 bits hold is a slip of the pen; the map draws it as large as it can, the table says what is written.
     best = events["killed_best"].astype("Float64").fillna(-1).clip(upper=2**31 - 1).to_numpy(dtype="<i4")
+    cercles = _cercles(events, index)
     return b"".join(
         [
-            MAGIC + struct.pack("<III", len(events), len(where), 0),
+            MAGIC + struct.pack("<III", len(events), len(where), len(cercles)),
             *(where[c].to_numpy(dtype="<f4").tobytes() for c in ("lat", "lon", *RADII)),
             index.tobytes(),
             days["date_start"].tobytes(),
@@ -90,8 +95,21 @@ def encode_events(events: pd.DataFrame) -> bytes:
             best.tobytes(),
             _codes(events["group"], GROUPS).tobytes(),
             _codes(events["location_precision"], PRECISIONS).tobytes(),
+            cercles,
         ]
     )
+
+
+def _cercles(events: pd.DataFrame, index: np.ndarray[Any, Any]) -> bytes:
+    """Return the places all of whose events are known to one cercle and no better."""
+    area = (events["location_precision"] == "area").to_numpy() & (index >= 0)
+    known = only_cercle(events[area]).groupby(index[area]).unique()
+    pairs = [
+        [place, names[0]]
+        for place, names in zip(known.index.tolist(), known, strict=True)
+        if len(names) == 1 and names[0]
+    ]
+    return json.dumps(pairs, ensure_ascii=False, separators=(",", ":")).encode() if pairs else b""
 
 
 def _codes(words: pd.Series, known: Sequence[str]) -> np.ndarray[Any, Any]:

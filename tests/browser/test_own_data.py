@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "geo"))
 from made_sets import event, frame  # noqa: E402
-from test_cercle_limits import OWNER, squares  # noqa: E402
+from test_cercle_limits import OWNER, SOMEWHERE, squares  # noqa: E402
 from test_import_ucdp import file as ucdp_file  # noqa: E402
 
 from geo import fetching  # noqa: E402
@@ -40,6 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shelf = Shelf(folder / "kept")
     fetching.limits(shelf.folder, folder / "own.geojson")
     shelf.keep(SetInfo("other", "Another source", attribution="Its maker"), frame(AGAIN, event("alone")))
+    shelf.keep(SetInfo("vague", "Known to a cercle"), frame(event("somewhere", **SOMEWHERE)))
     return shelf.folder
 
 
@@ -117,3 +121,23 @@ def test_an_event_of_two_sets_is_counted_with_a_word_and_shown_once(explore: Any
     it.wait_param("once", "1")
     once = it.expect_linked()
     assert once["events"] == said["events"] - 1 and t("en", "view.once") in it.sentence
+
+
+def test_a_cercle_that_is_all_that_is_known_is_hatched(explore: Any, address: str) -> None:
+    it = explore("data=vague", address=address)
+    it.look_at(*TAKEN, 8)
+    drawn = it.frame.evaluate("async () => ({ ...(await window.atlasMap).events.precisely.drawn })")
+    assert (drawn["cercles"], drawn["areas"]) == (1, 0)
+    it.frame.locator(".atlas-legend").get_by_text(t("en", "map.legend_hatched")).wait_for()
+    # Lines and gaps within the limits, nothing beyond them.
+    lat, lon = TAKEN
+    assert 0.05 < orange(it, (lat + 0.2, lon - 0.2), (lat - 0.2, lon + 0.2)) < 0.6
+    assert orange(it, (lat + 0.2, lon + 0.3), (lat - 0.2, lon + 0.5)) == 0
+
+
+def orange(it: Any, corner: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return which part of the map between two corners is painted in the colour of violence, however thinly."""
+    (x0, y0), (x1, y1) = it.point(*corner), it.point(*other)
+    taken = it.page.screenshot(clip={"x": x0, "y": y0, "width": x1 - x0, "height": y1 - y0})
+    r, _, b = np.asarray(Image.open(io.BytesIO(taken)).convert("RGB")).astype(int).transpose(2, 0, 1)
+    return float((r - b > 25).mean())

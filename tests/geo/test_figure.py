@@ -20,13 +20,15 @@ from geo.export.order import PAGES, Order
 from geo.export.wording import content, numbers, qr
 from geo.figure import UNITS, draw_map, map_only, sheet
 from geo.library import Open
+from geo.measure import to_line, to_point
 from geo.model import REGIONS
 from geo.printmap import fonts, labels
 from geo.printmap.frame import country_bounds, frame_of
 from geo.printmap.furniture import scale_km
-from geo.printmap.ground import clipped
+from geo.printmap.ground import clipped, routes_of
 from geo.printmap.legend import entries
 from geo.printmap.pen import Box, Pen
+from geo.printmap.precision import Doubt, stretch
 from geo.view import View
 from geo.words import LANGUAGES, number, t
 
@@ -102,6 +104,29 @@ def test_events_known_to_an_area_only_are_never_points(opened):
     only = opened.store.dataset.events.query("location_precision == 'area'")
     shown = map_only(order(opened), 210, 140, 0.243, "en")[1]
     assert shown.marks.areas == len(only)
+
+
+@pytest.mark.parametrize("mode", ["places", "events"])
+def test_a_locality_is_a_disc_and_a_road_a_stretch_where_they_are_wider_than_the_symbol(opened, mode):
+    def drawn(**view):
+        shown = map_only(order(opened, View(mode=mode, **view)), 210, 140, 0.243, "en")[1]
+        return shown.marks.doubt, {entry.what for entry in entries(shown, "en")} & {"locality", "stretch"}
+
+    assert drawn(near="sevare", within_km=40) == (Doubt(True, True), {"locality", "stretch"})
+    assert drawn(near="sevare", within_km=40, precision="exact") == (Doubt(), set())
+    assert drawn(near="sevare", within_km=40, precision="locality")[1] == {"locality"}
+
+
+def test_a_stretch_follows_the_nearest_road_and_ends_with_it(opened):
+    by_name = {name: line for name, _, line in routes_of(opened.store.dataset)}
+    roads, fish = list(by_name.values()), by_name["route-du-poisson"]
+    at = (14.4571, -3.8509)
+    lons, lats = stretch(*at, 30, roads).T
+    assert to_line(lats, lons, fish[:, 1], fish[:, 0]).max() < 0.05
+    assert 25 < to_point(lats[-1:], lons[-1:], *at)[0] <= 30.5
+    # It doesn't run on beyond the ends of the road.
+    assert np.allclose(stretch(*at, 500, roads), fish)
+    assert stretch(21.0, -1.0, 30, roads) is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -6,6 +6,7 @@ import base64
 import csv
 import dataclasses
 import io
+import json
 import struct
 
 import numpy as np
@@ -72,8 +73,8 @@ def test_no_events_make_an_empty_collection(curated: Dataset) -> None:
 
 def decoded(content: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the arrays as the script does, by the layout that ``encode`` documents."""
-    magic, n, p, spare = struct.unpack_from("<4sIII", content)
-    assert (magic, spare) == (b"ATL2", 0)
+    magic, n, p, known = struct.unpack_from("<4sIII", content)
+    assert magic == b"ATL2"
     at = 16
 
     def take(kind: str, count: int) -> np.ndarray:
@@ -86,6 +87,7 @@ def decoded(content: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     events = pd.DataFrame({name: take("<i4", n) for name in ("place", "first", "last", "best")})
     for name in ("group", "precision"):
         events[name] = take("u1", n)
+    places["cercle"] = pd.Series(dict(json.loads(bytes(take("u1", known)) or b"[]")), dtype=str).reindex(places.index)
     assert at == len(content)
     return events, places
 
@@ -116,10 +118,25 @@ def test_the_browser_reads_the_numbers_that_were_sent(curated: Dataset) -> None:
         assert (drawn.drop(widest.index) == 0).all()
 
 
+def test_a_place_that_is_but_a_cercle_is_named(curated: Dataset) -> None:
+    found, places = decoded(arrays.encode(curated))
+    events = curated.events.assign(number=found["place"].to_numpy())
+    named = places["cercle"].dropna()
+    assert "Niono" in set(named)
+    for place, cercle in named.items():
+        here = events[events["number"] == place]
+        assert set(here["location_precision"]) == {"area"}
+        assert set(here["place"]) == {f"{cercle} cercle"}
+    # Whatever else lies at the middle of an area is known better, or to a wider one.
+    others = events[~events["number"].isin(named.index) & (events["place"] == events["cercle"] + " cercle")]
+    assert all((events["number"] == number).sum() > 1 for number in others["number"])
+
+
 def test_arrays_can_be_read_in_place(curated: Dataset) -> None:
     # Typed arrays of a browser need offsets that are multiples of four; the bytes come last.
     n, p = struct.unpack_from("<II", arrays.encode(curated), 4)
-    assert len(arrays.encode(curated)) == 16 + 20 * p + 16 * n + 2 * n
+    (known,) = struct.unpack_from("<I", arrays.encode(curated), 12)
+    assert len(arrays.encode(curated)) == 16 + 20 * p + 16 * n + 2 * n + known
 
 
 def test_an_area_is_a_place_apart_from_the_town_at_its_middle(curated: Dataset) -> None:

@@ -134,6 +134,7 @@ export class Legend {
         if (mode === "events" && !cells) body.append(note("spread", words.legend_spread));
         if (!cells) body.append(...precision(layer.precisely.drawn, mode, words));
       }
+      if (layer.precisely.drawn?.cercles) body.append(note("hatched", words.legend_hatched));
       body.append(note("disc", words.legend_area), note("site", words.legend_site), note("no-role", words.legend_no_role));
       if (mode !== "density") (layer.sets ?? []).forEach((name, part) => body.append(note(part && mode === "places" ? "set-1" : `set-${part}`, name)));
       if (mode === "places" && layer.sets?.length) body.append(note("set-mixed", words.legend_mixed));

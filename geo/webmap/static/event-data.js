@@ -6,14 +6,14 @@ const MAGIC = 0x324c5441; // "ATL2", little-endian
 export function decode(buffer, from = 0) {
   const head = new Uint32Array(buffer, from, 4);
   if (head[0] !== MAGIC) throw new Error("The answer is not the Atlas's event arrays.");
-  const [, total, places] = head;
+  const [, total, places, known] = head;
   let at = from + 16;
   const take = (Type, count) => {
     const array = new Type(buffer, at, count);
     at += array.byteLength;
     return array;
   };
-  return {
+  const arrays = {
     total,
     placeLat: take(Float32Array, places),
     placeLon: take(Float32Array, places),
@@ -26,8 +26,11 @@ export function decode(buffer, from = 0) {
     best: take(Int32Array, total), // -1: unknown
     group: take(Uint8Array, total),
     precision: take(Uint8Array, total),
-    part: at < buffer.byteLength ? take(Uint8Array, total) : null, // of several data sets, the number of each event's
   };
+  // Places of which no more is known than the cercle.
+  arrays.cercleOf = new Map(known ? JSON.parse(new TextDecoder().decode(take(Uint8Array, known))) : []);
+  arrays.part = at < buffer.byteLength ? take(Uint8Array, total) : null; // of several data sets, the number of each event's
+  return arrays;
 }
 
 /** Index of violent events among the groups of geo/model.py: only of those is a missing toll worth a word. */

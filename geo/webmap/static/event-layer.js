@@ -3,7 +3,7 @@
 import { CanvasLayer } from "./canvas-layer.js";
 import { Shown, decode } from "./event-data.js";
 import { drawDensity } from "./density.js";
-import { Precision } from "./precision.js";
+import { AREA_NUMBER, Precision } from "./precision.js";
 import { sprites } from "./symbols.js";
 
 const L = window.L;
@@ -21,8 +21,6 @@ const MANY = 3000;
 const SQUARE = 24;
 /** Radius of a place where nobody is known to have been killed, in pixels, when symbols count the killed. */
 const NONE = 3.5;
-/** Radius in which the number of an area is taken for the pointer, in pixels. */
-const NUMBER = 9;
 
 /** Which squares of the screen have a symbol already. */
 class Cover {
@@ -119,7 +117,6 @@ export const EventLayer = CanvasLayer.extend({
     this.bins = null;
     this.index = null;
     this.precisely.draw(context);
-    this.drawAreas(context);
     if (this.mode === "events" && !this.shown.cells) this.drawEvents(context);
     else if (this.mode === "density") this.bins = drawDensity(context, this);
     else this.drawPlaces(context);
@@ -141,7 +138,7 @@ export const EventLayer = CanvasLayer.extend({
 
   /** Radius in pixels of the symbol of a place that shows anything. */
   placeRadius(place) {
-    if (this.isArea[place]) return NUMBER;
+    if (this.isArea[place]) return AREA_NUMBER;
     const weight = this.shown.weights[place];
     return weight ? this.radius(weight) : NONE;
   },
@@ -177,45 +174,6 @@ export const EventLayer = CanvasLayer.extend({
       if (n > most) [most, found] = [n, g];
     }
     return found;
-  },
-
-  /** Events known to a cercle or a region only are never points: a dashed disc as wide as the doubt, and their number. */
-  drawAreas(context) {
-    const { perPlace } = this.shown;
-    for (let place = 0; place < perPlace.length; place += 1) {
-      if (!perPlace[place] || !this.isArea[place]) continue;
-      const [x, y] = this.at(place);
-      const radius = Math.max(9, this.pixelsOf(this.data.placeRadius[place], place));
-      const colour = this.colour(this.mainGroup(place));
-      context.beginPath();
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-      context.globalAlpha = 0.06;
-      context.fillStyle = colour;
-      context.fill();
-      context.globalAlpha = 0.75;
-      context.strokeStyle = colour;
-      context.lineWidth = 1.25;
-      context.setLineDash([4, 4]);
-      context.stroke();
-      context.setLineDash([]);
-      context.globalAlpha = 1;
-      // One by one, symbols count nothing but themselves.
-      const n = this.mode === "events" ? perPlace[place] : this.shown.weights[place];
-      this.drawNumber(context, x, y, n || !this.shown.killed?.unknown[place] ? n : "?", colour);
-    }
-  },
-
-  drawNumber(context, x, y, n, colour) {
-    const ground = this.style.grounds[this.theme];
-    context.font = `600 11px ${this.font}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineWidth = 3;
-    context.lineJoin = "round";
-    context.strokeStyle = ground.halo;
-    context.strokeText(n, x, y);
-    context.fillStyle = colour;
-    context.fillText(n, x, y);
   },
 
   drawPlaces(context) {

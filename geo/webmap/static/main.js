@@ -168,7 +168,7 @@ class AtlasMap {
     if (this.payload !== payload) return;
     this.base.setFocus(payload.regions);
     this.base.setCercles(payload.cercles ?? []);
-    this.events.precisely.setGround(this.base.data.routes);
+    this.events.precisely.setGround(this.base.data);
     this.showNear(payload.near);
     this.tools.settled();
     this.renderWords();

@@ -1,6 +1,11 @@
-// How well places are known, drawn as what it is: a locality as the disc in which the event happened, a road as the stretch.
+// How well places are known, drawn as what it is: a locality as the disc in which the event happened, a road as the stretch,
+// an area as the dashed disc or, where the user brought its limits, the hatched cercle.
+
+import { Hatching } from "./hatching.js";
 
 const L = window.L;
+/** Radius in which the number of an area is taken for the pointer, in pixels. */
+export const AREA_NUMBER = 9;
 /** Codes of location precision, in the order of geo/model.py. */
 const [LOCALITY, ROUTE] = [1, 2];
 const [HAS_LOCALITY, HAS_ROUTE] = [1, 2];
@@ -12,11 +17,15 @@ const KM_PER_DEGREE = 111.2;
 
 export class Precision {
   constructor(layer) {
-    Object.assign(this, { layer, roads: [], stretches: new Map(), kinds: null });
+    Object.assign(this, { layer, roads: [], stretches: new Map(), kinds: null, hatching: new Hatching(layer) });
   }
 
-  /** @param routes the GeoJSON of the roads; without it a stretch is a disc */
-  setGround(routes) {
+  /**
+   * @param routes the GeoJSON of the roads; without it a stretch is a disc
+   * @param cercles that of the cercles' limits; without it so is a cercle
+   */
+  setGround({ routes, cercles }) {
+    if (this.hatching.setGround(cercles)) this.layer.redraw();
     if (this.routes === routes) return;
     this.routes = routes;
     this.roads = (routes?.features ?? []).map(({ geometry }) => geometry.coordinates);
@@ -41,9 +50,14 @@ export class Precision {
   }
 
   draw(context) {
+    this.drawn = { localities: 0, routes: 0, cercles: 0, areas: 0 };
+    this.drawPoints(context);
+    this.drawAreas(context);
+  }
+
+  drawPoints(context) {
     const { layer } = this;
     const { data, shown, mode, map } = layer;
-    this.drawn = { localities: 0, routes: 0 };
     if (shown.cells || !data.localityRadius || mode === "density") return;
     const kinds = this.known();
     const size = map.getSize();
@@ -59,6 +73,51 @@ export class Precision {
       // Where the symbol is wider than the doubt, the doubt is within it.
       if (kinds[place] & HAS_LOCALITY && radius > symbol + 4) this.drawDisc(context, x, y, radius, colour, "localities");
     }
+  }
+
+  /** Events known to a cercle or a region only are never points: what is known of their place, and their number. */
+  drawAreas(context) {
+    const { layer } = this;
+    const { data, shown, isArea, mode } = layer;
+    for (let place = 0; place < shown.perPlace.length; place += 1) {
+      if (!shown.perPlace[place] || !isArea[place]) continue;
+      const [x, y] = layer.at(place);
+      const colour = layer.colour(layer.mainGroup(place));
+      if (this.hatching.draw(context, data.cercleOf?.get(place), colour)) this.drawn.cercles += 1;
+      else this.drawArea(context, x, y, Math.max(AREA_NUMBER, layer.pixelsOf(data.placeRadius[place], place)), colour);
+      // One by one, symbols count nothing but themselves.
+      const n = mode === "events" ? shown.perPlace[place] : shown.weights[place];
+      this.drawNumber(context, x, y, n || !shown.killed?.unknown[place] ? n : "?", colour);
+    }
+  }
+
+  drawArea(context, x, y, radius, colour) {
+    this.drawn.areas += 1;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.globalAlpha = 0.06;
+    context.fillStyle = colour;
+    context.fill();
+    context.globalAlpha = 0.75;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.25;
+    context.setLineDash([4, 4]);
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+
+  drawNumber(context, x, y, n, colour) {
+    const { font, style, theme } = this.layer;
+    context.font = `600 11px ${font}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = style.grounds[theme].halo;
+    context.strokeText(n, x, y);
+    context.fillStyle = colour;
+    context.fillText(n, x, y);
   }
 
   drawDisc(context, x, y, radius, colour, kind) {
