@@ -42,6 +42,7 @@ export class Coordinator {
       if (!events.data) return;
       if (data.type === "window") {
         this.dragging = data.live;
+        this.atlas.base.flat.follow(data.live);
         if (this.atlas.payload?.data.cells) this.atlas.cells.follow(this.atlas.cells.addresses, [data.from, data.to]);
         else events.shown.setWindow([data.from, data.to]);
         this.refreshList();

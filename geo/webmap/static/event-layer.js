@@ -4,6 +4,7 @@ import { CanvasLayer } from "./canvas-layer.js";
 import { Shown, decode } from "./event-data.js";
 import { drawDensity } from "./density.js";
 import { AREA_NUMBER, Precision } from "./precision.js";
+import { Stamps } from "./stamps.js";
 import { sprites } from "./symbols.js";
 
 const L = window.L;
@@ -15,8 +16,10 @@ const SPREAD = 600;
 const COS = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.cos(i * GOLDEN_ANGLE));
 const ROOT = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.sqrt(i));
 const SIN = Float32Array.from({ length: SPREAD + 1 }, (_, i) => Math.sin(i * GOLDEN_ANGLE));
-/** Beyond so many symbols, those that others cover are left out and small ones are painted from a stamp. */
+/** Beyond so many symbols, those that others cover are left out. */
 const MANY = 3000;
+/** Beyond so many, small ones are stamped. */
+const STAMPED = 400;
 /** Side of the squares by which events are found under the pointer, in pixels. */
 const SQUARE = 24;
 /** Radius of a place where nobody is known to have been killed, in pixels, when symbols count the killed. */
@@ -181,6 +184,7 @@ export const EventLayer = CanvasLayer.extend({
     const order = this.visiblePlaces();
     const groups = this.groups.length;
     const halo = this.style.grounds[this.theme].halo;
+    const stamps = order.length > STAMPED ? this.sheet(16) : null; // small ones lie on top of the large
     for (const place of order) {
       const [x, y] = this.at(place);
       const n = weights[place];
@@ -189,9 +193,8 @@ export const EventLayer = CanvasLayer.extend({
         this.drawNone(context, x, y, this.colour(this.mainGroup(place)), halo);
         continue;
       }
-      if (r < 6 && order.length > MANY) {
-        const dot = this.dot(this.mainGroup(place), r);
-        context.drawImage(dot.canvas, x - dot.half, y - dot.half, 2 * dot.half, 2 * dot.half);
+      if (r < 6 && stamps) {
+        stamps.add(this.dot(this.mainGroup(place), r), x, y);
         continue;
       }
       context.globalAlpha = 0.9;
@@ -225,6 +228,7 @@ export const EventLayer = CanvasLayer.extend({
       context.stroke();
       if (this.shown.perLater[place]) this.markSet(context, x, y, r, this.shown.perLater[place] === perPlace[place] ? 1 : 0);
     }
+    stamps?.paint(context);
   },
 
   /** A place with events but without a known death: a ring, for its size would mean a number. */
@@ -266,7 +270,14 @@ export const EventLayer = CanvasLayer.extend({
     return kept.reverse();
   },
 
-  /** A small circle of one group's colour, painted once: much faster than a path where there are thousands. */
+  /** An empty sheet for very many small symbols. */
+  sheet(margin) {
+    this.stamps ??= new Stamps();
+    this.stamps.begin(this.map.getSize(), margin);
+    return this.stamps;
+  },
+
+  /** A small circle of one group's colour, painted once. */
   dot(group, radius) {
     const r = Math.round(2 * radius) / 2;
     const key = `${group} ${r}`;
@@ -287,7 +298,7 @@ export const EventLayer = CanvasLayer.extend({
       context.lineWidth = 1;
       context.strokeStyle = this.style.grounds[this.theme].halo;
       context.stroke();
-      this.dots.set(key, { canvas, half });
+      this.dots.set(key, canvas);
     }
     return this.dots.get(key);
   },
@@ -324,15 +335,36 @@ export const EventLayer = CanvasLayer.extend({
       painted.reverse();
     }
     const n = cover ? painted.length : count;
+    const stamps = n > STAMPED ? this.sheet(this.sprites[0][this.groups[0]].size) : null;
     for (let i = 0; i < n; i += 1) {
       const row = painted[i];
       if (Number.isNaN(this.eventX[row])) continue;
       // Somewhere on a stretch of road: an open symbol, because the point stands for the stretch.
       const sprite = this.sprites[precision[row] === ROUTE ? 1 : 0][this.groups[group[row]]];
+      const part = this.data.part?.[row] ?? 0;
+      if (stamps) {
+        stamps.add(this.ofSet(sprite, r, part), this.eventX[row], this.eventY[row]);
+        continue;
+      }
       const half = sprite.size / 2;
       context.drawImage(sprite.canvas, this.eventX[row] - half, this.eventY[row] - half, sprite.size, sprite.size);
-      if (this.data.part?.[row]) this.markSet(context, this.eventX[row], this.eventY[row], r, this.data.part[row]);
+      if (part) this.markSet(context, this.eventX[row], this.eventY[row], r, part);
     }
+    stamps?.paint(context);
+  },
+
+  /** A symbol as it is painted for a data set: with the set's mark on it. */
+  ofSet(sprite, r, part) {
+    sprite.parts ??= [sprite.canvas];
+    if (!sprite.parts[part]) {
+      const canvas = sprite.canvas.cloneNode();
+      const context = canvas.getContext("2d");
+      context.drawImage(sprite.canvas, 0, 0);
+      context.scale(canvas.width / sprite.size, canvas.height / sprite.size);
+      this.markSet(context, sprite.size / 2, sprite.size / 2, r, part);
+      sprite.parts[part] = canvas;
+    }
+    return sprite.parts[part];
   },
 
   /** Where an event is drawn now, and how wide its symbol is. */

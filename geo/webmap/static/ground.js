@@ -1,5 +1,7 @@
 // The quiet part of the map: land, water, limits, rivers and roads, from small GeoJSON files of our own server.
 
+import { Flat } from "./flat.js";
+
 const L = window.L;
 const PANES = { "atlas-land": 150, "atlas-water": 160, "atlas-lines": 250, "atlas-routes": 260, "atlas-sites": 440, "atlas-events": 450, "atlas-labels": 460 };
 
@@ -16,6 +18,7 @@ export class Ground {
   constructor(map, style, theme) {
     Object.assign(this, { map, style, theme, layers: {}, data: {}, focus: [], online: false });
     this.renderers = Object.fromEntries(["land", "water", "lines", "routes"].map((n) => [n, L.canvas({ pane: `atlas-${n}`, padding: 0.4 })]));
+    this.flat = new Flat(map, ["atlas-land", "atlas-water", "atlas-lines", "atlas-routes", "atlas-sites"]);
   }
 
   get colours() {
@@ -68,6 +71,7 @@ export class Ground {
   }
 
   restyle(names = Object.keys(this.layers)) {
+    this.flat.restore();
     for (const name of names) this.layers[name]?.setStyle(this.layers[name].atlasStyle);
   }
 

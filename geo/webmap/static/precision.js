@@ -9,8 +9,8 @@ export const AREA_NUMBER = 9;
 /** Codes of location precision, in the order of geo/model.py. */
 const [LOCALITY, ROUTE] = [1, 2];
 const [HAS_LOCALITY, HAS_ROUTE] = [1, 2];
-/** Most shapes painted at once: of more, none could be told from another. */
-const MOST = 600;
+/** With more shapes on the map than this, none could be told from another, and none is painted. */
+const MOST = 300;
 /** A point farther than this from every road of the data (km) lies on another road, whose course is not known here. */
 const OFF_ROAD = 6;
 const KM_PER_DEGREE = 111.2;
@@ -59,20 +59,33 @@ export class Precision {
     const { layer } = this;
     const { data, shown, mode, map } = layer;
     if (shown.cells || !data.localityRadius || mode === "density") return;
+    const shapes = this.shapes(map.getSize());
+    if (shapes.length > MOST) return;
+    for (const { place, x, y, radius } of shapes) {
+      const colour = layer.colour(layer.mainGroup(place));
+      if (radius) this.drawDisc(context, x, y, radius, colour, "localities");
+      else this.drawRoute(context, place, colour);
+    }
+  }
+
+  /** What is on the map now, wider than the symbol on it: places with the radius of a disc, or of a stretch without. */
+  shapes({ x: wide, y: high }) {
+    const { layer } = this;
+    const { data, mode } = layer;
     const kinds = this.known();
-    const size = map.getSize();
-    for (let place = 0; place < kinds.length && this.drawn.localities + this.drawn.routes < MOST; place += 1) {
+    const found = [];
+    for (let place = 0; place < kinds.length && found.length <= MOST; place += 1) {
       if (!kinds[place] || layer.isArea[place]) continue;
       const [x, y] = layer.at(place);
       const widest = layer.pixelsOf(data.placeRadius[place], place);
-      if (x < -widest || y < -widest || x > size.x + widest || y > size.y + widest) continue;
-      const colour = layer.colour(layer.mainGroup(place));
+      if (x < -widest || y < -widest || x > wide + widest || y > high + widest) continue;
       const symbol = mode === "places" ? layer.placeRadius(place) : layer.eventRadius();
-      if (kinds[place] & HAS_ROUTE) this.drawRoute(context, place, colour, symbol);
+      if (kinds[place] & HAS_ROUTE && layer.pixelsOf(data.routeRadius[place], place) > symbol + 3) found.push({ place });
       const radius = layer.pixelsOf(data.localityRadius[place], place);
       // Where the symbol is wider than the doubt, the doubt is within it.
-      if (kinds[place] & HAS_LOCALITY && radius > symbol + 4) this.drawDisc(context, x, y, radius, colour, "localities");
+      if (kinds[place] & HAS_LOCALITY && radius > symbol + 4) found.push({ place, x, y, radius });
     }
+    return found;
   }
 
   /** Events known to a cercle or a region only are never points: what is known of their place, and their number. */
@@ -133,14 +146,12 @@ export class Precision {
     context.globalAlpha = 1;
   }
 
-  drawRoute(context, place, colour, symbol) {
+  drawRoute(context, place, colour) {
     const { layer } = this;
     const km = layer.data.routeRadius[place];
-    const radius = layer.pixelsOf(km, place);
-    if (radius <= symbol + 3) return;
     if (!this.stretches.has(place)) this.stretches.set(place, this.stretch(layer.data.placeLat[place], layer.data.placeLon[place], km));
     const line = this.stretches.get(place);
-    if (!line) return this.drawDisc(context, ...layer.at(place), radius, colour, "routes");
+    if (!line) return this.drawDisc(context, ...layer.at(place), layer.pixelsOf(km, place), colour, "routes");
     this.drawn.routes += 1;
     context.beginPath();
     line.forEach(([lon, lat], i) => {
