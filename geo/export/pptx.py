@@ -185,7 +185,7 @@ def _legend_height(found: list[Entry], circles: float, size: float, wide: float)
     step, high = size * fonts.POINT * 1.22, 2.5
     for row in _legend_rows(found, size, wide):
         if row[0].what == "sizes":
-            high += max(circles, 3 * step) + 3.5
+            high += max(circles, 3 * step) + 2.3
         else:
             high += len(fonts.wrap(row[0].text, wide - 9, size * fonts.POINT * 1.06)) * step + 0.6
             high += 4 + step if row[0].what == "density" else 0
@@ -220,7 +220,7 @@ def _sizes(deck: Deck, shown: Shown, words: Content, text: str, x: float, y: flo
         deck.rule(x + largest, bottom - 2 * radius, right, level + step * 0.1, _QUIET, 0.5)
         deck.text(Box(right + 1, level - step * 0.4, 14, step), [[Run(number(words.language, n), size)]])
     deck.text(Box(right + 14, y, wide - (right - x) - 14, bottom - y), [[Run(text, size)]], middle=True)
-    return bottom + 2
+    return bottom + 0.8
 
 
 def _sample(deck: Deck, what: str, x: float, y: float, shown: Shown) -> None:
@@ -231,8 +231,13 @@ def _sample(deck: Deck, what: str, x: float, y: float, shown: Shown) -> None:
         symbol = SYMBOLS[next(g for g in GROUPS if g == what.removeprefix("group:"))]
         kind, r = (MSO_SHAPE.OVAL if shown.mode == "places" else SHAPES[symbol.shape]), 1.9
         deck.shape(kind, Box(x - r, y - r, 2 * r, 2 * r), fill=symbol.light)
-    elif what == "road":
-        round_(1.6, fill=GROUND.land, line=_QUIET, width=1.75)
+    elif what == "locality":
+        round_(2.2, fill=GROUND.line, line=_QUIET, width=1)
+    elif what in ("road", "stretch", "band"):
+        if what != "road":
+            deck.shape(MSO_SHAPE.ROUNDED_RECTANGLE, Box(x - 3, y - 1, 6, 2), fill=GROUND.line)
+        if what != "band":
+            round_(1.6, fill=GROUND.land, line=_QUIET, width=1.75)
     elif what == "none":
         round_(1.1, line=_QUIET, width=1.25)
     elif what == "area":

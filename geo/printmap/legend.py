@@ -57,6 +57,8 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
     marks, found = shown.marks, list[Entry]()
     counted = "_killed" if shown.size == "killed" else ""
     found += [Entry(f"group:{group}", t(language, f"group.{group}")) for group in marks.groups]
+    if marks.doubt.localities:  # short, so that it finds room beside an odd group
+        found.append(Entry("locality", t(language, "print.legend_locality")))
     if marks.limits and shown.mode == "density":
         found.append(Entry("density", t(language, f"map.legend_density{counted}")))
     if marks.sizes:
@@ -65,12 +67,9 @@ def entries(shown: Shown, language: Language) -> list[Entry]:
         found.append(Entry("none", t(language, "map.legend_no_death")))
     if shown.mode == "events" and marks.groups:
         found.append(Entry("", t(language, "map.legend_spread")))
-    if marks.roads:
-        found.append(Entry("road", t(language, "map.legend_route")))
-    if marks.doubt.localities:
-        found.append(Entry("locality", t(language, "map.legend_locality")))
-    if marks.doubt.stretches:
-        found.append(Entry("stretch", t(language, "map.legend_stretch")))
+    if marks.roads or marks.doubt.stretches:
+        what = "road" if not marks.doubt.stretches else "stretch" if marks.roads else "band"
+        found.append(Entry(what, t(language, "map.legend_route")))
     if marks.areas:
         found.append(Entry("area", t(language, "print.legend_area", n=marks.areas)))
     if marks.hatched:
@@ -165,14 +164,16 @@ def _sample(pen: Pen, what: str, x: float, y: float, unit: float, map_unit: floa
             pie(pen, x, y, 4.8 * unit, {group: 1}, unit, hollow=False)
         else:
             symbol(pen, group, x, y, 4.8 * unit, unit)
-    elif what == "road":
+    elif what in ("locality", "band"):
+        precision.sample(pen, what, x, y, unit)
+    elif what in ("road", "stretch"):
+        if what == "stretch":
+            precision.sample(pen, "band", x, y, unit)
         pen.ring(x, y, 4.2 * unit, fill=COLOURS.land, line=COLOURS.text_quiet, width=1.8 * unit)
     elif what == "none":
         none(pen, x, y, COLOURS.text_quiet, unit)
     elif what == "area":
         pen.ring(x, y, 6 * unit, line=COLOURS.text_quiet, width=1.2 * unit, dash=(3 * unit, 3 * unit))
-    elif what in ("locality", "stretch"):
-        precision.sample(pen, what, x, y, unit)
     elif what == "hatched":
         square = np.array([(x - 7 * unit, y - 5 * unit), (x + 7 * unit, y - 5 * unit)])
         square = np.concatenate([square, square[::-1] + (0, 10 * unit)])

@@ -64,7 +64,7 @@ def _disc(pen: Pen, frame: Frame, place: Place, km: float, colour: str) -> None:
 
 
 def sample(pen: Pen, what: str, x: float, y: float, unit: float) -> None:
-    """Draw what stands for a ``locality`` or a ``stretch`` in the legend."""
+    """Draw what stands for a ``locality`` or, as a ``band``, for a stretch in the legend."""
     if what == "locality":
         pen.ring(x, y, 6.5 * unit, fill=COLOURS.text_quiet, alpha=0.12)
         pen.ring(x, y, 6.5 * unit, line=COLOURS.text_quiet, width=unit)

@@ -102,6 +102,8 @@ def encode_events(events: pd.DataFrame) -> bytes:
 
 def _cercles(events: pd.DataFrame, index: np.ndarray[Any, Any]) -> bytes:
     """Return the places all of whose events are known to one cercle and no better."""
+    if "cercle" not in events:  # a few events of a large set, which come as bare numbers
+        return b""
     area = (events["location_precision"] == "area").to_numpy() & (index >= 0)
     known = only_cercle(events[area]).groupby(index[area]).unique()
     pairs = [

@@ -91,13 +91,13 @@ KIND = labels.Names
 
 def test_the_legend_explains_what_is_shown_and_nothing_else(opened):
     everything = map_only(order(opened), 210, 140, 0.243, "en")[1]
-    assert {"group:violence", "sizes", "area", "road", "site", "schematic"} <= {
+    assert {"group:violence", "sizes", "area", "stretch", "site", "schematic"} <= {
         e.what for e in entries(everything, "en")
     }
     peace = map_only(order(opened, View(category=("local_agreement",), precision="locality")), 210, 140, 0.243, "en")[1]
     shown = [entry.what for entry in entries(peace, "en")]
     assert [what for what in shown if what.startswith("group:")] == ["group:peace"]
-    assert not {"area", "road"} & set(shown)
+    assert not {"area", "road", "stretch", "band"} & set(shown)
 
 
 def test_events_known_to_an_area_only_are_never_points(opened):
@@ -110,7 +110,7 @@ def test_events_known_to_an_area_only_are_never_points(opened):
 def test_a_locality_is_a_disc_and_a_road_a_stretch_where_they_are_wider_than_the_symbol(opened, mode):
     def drawn(**view):
         shown = map_only(order(opened, View(mode=mode, **view)), 210, 140, 0.243, "en")[1]
-        return shown.marks.doubt, {entry.what for entry in entries(shown, "en")} & {"locality", "stretch"}
+        return shown.marks.doubt, {entry.what for entry in entries(shown, "en")} & {"locality", "road", "stretch"}
 
     assert drawn(near="sevare", within_km=40) == (Doubt(True, True), {"locality", "stretch"})
     assert drawn(near="sevare", within_km=40, precision="exact") == (Doubt(), set())
