@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,12 +67,13 @@ def draw_ground(pen: Pen, frame: Frame, regions: tuple[str, ...]) -> None:
         )
 
 
-def routes_of(dataset: Dataset) -> list[tuple[str, str, Any]]:
+@lru_cache(maxsize=4)  # every part of a map that has to do with roads asks
+def routes_of(dataset: Dataset) -> tuple[tuple[str, str, Any], ...]:
     """Return id, precision and (longitude, latitude) points of each route."""
     points = dataset.route_points.sort_values(["route_id", "seq"])
     lines = {name: part[["lon", "lat"]].to_numpy(dtype=float) for name, part in points.groupby("route_id")}
     routes = dataset.routes
-    return [(i, p, lines[i]) for i, p in zip(routes["id"], routes["precision"], strict=True) if i in lines]
+    return tuple((i, p, lines[i]) for i, p in zip(routes["id"], routes["precision"], strict=True) if i in lines)
 
 
 def draw_nearness(pen: Pen, frame: Frame, dataset: Dataset, view: View) -> None:

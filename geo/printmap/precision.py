@@ -41,23 +41,22 @@ def draw_doubt(pen: Pen, frame: Frame, found: Sequence[Place], reach: Sequence[f
     :param reach: radius in millimetres of each place's symbol.
     :param roads: (longitude, latitude) points of each road.
     """
-    unit, localities, stretches = frame.unit, False, False
-    for place, radius in zip(found, reach, strict=True):
-        colour = SYMBOLS[place.main].light
-        if frame.radii(place.route_km, place.lat)[1] > radius + _STRETCH_BEYOND * unit:
-            stretches = True
-            line = stretch(place.lat, place.lon, place.route_km, roads)
-            if line is None:
-                _disc(pen, frame, place, place.route_km, colour)
-            else:
-                pen.line(frame.points(line), colour, _STRETCH_WIDTH * unit, alpha=0.4)
-        if frame.radii(place.locality_km, place.lat)[1] > radius + _DISC_BEYOND * unit:
-            localities = True
-            _disc(pen, frame, place, place.locality_km, colour)
-    return Doubt(localities, stretches)
+    unit, sized = frame.unit, list(zip(found, reach, strict=True))
+    on_roads = [p for p, r in sized if frame.radii(p.route_km, p.lat)[1] > r + _STRETCH_BEYOND * unit]
+    wide = [p for p, r in sized if frame.radii(p.locality_km, p.lat)[1] > r + _DISC_BEYOND * unit]
+    lines = stretches([p.lat for p in on_roads], [p.lon for p in on_roads], [p.route_km for p in on_roads], roads)
+    for place, line in zip(on_roads, lines, strict=True):
+        if line is None:
+            _disc(pen, frame, place, place.route_km)
+        else:
+            pen.line(frame.points(line), SYMBOLS[place.main].light, _STRETCH_WIDTH * unit, alpha=0.4)
+    for place in wide:
+        _disc(pen, frame, place, place.locality_km)
+    return Doubt(bool(wide), bool(on_roads))
 
 
-def _disc(pen: Pen, frame: Frame, place: Place, km: float, colour: str) -> None:
+def _disc(pen: Pen, frame: Frame, place: Place, km: float) -> None:
+    colour = SYMBOLS[place.main].light
     rx, ry = frame.radii(km, place.lat)
     pen.ring(place.x, place.y, rx, ry, fill=colour, alpha=0.07)
     pen.ring(place.x, place.y, rx, ry, line=colour, width=frame.unit, alpha=0.55)
@@ -72,24 +71,27 @@ def sample(pen: Pen, what: str, x: float, y: float, unit: float) -> None:
         pen.line([(x - 6 * unit, y), (x + 6 * unit, y)], COLOURS.text_quiet, 6 * unit, alpha=0.5)
 
 
-def stretch(lat: float, lon: float, km: float, roads: Sequence[Any]) -> Any:
-    """Return the part of the nearest road that lies within a distance along it, or ``None`` where no road is near.
+def stretches(lats: Sequence[float], lons: Sequence[float], km: Sequence[float], roads: Sequence[Any]) -> list[Any]:
+    """Return for each point the part of the nearest road within a distance along it, ``None`` where no road is near.
 
-    :param lat: degrees of a point on or beside the road; likewise ``lon``.
-    :param km: how far the stretch reaches to either side.
+    :param lats: degrees of points on or beside a road; likewise ``lons``.
+    :param km: how far each stretch reaches to either side.
     :param roads: (longitude, latitude) points of each road.
     :returns: (longitude, latitude) points.
 
     >>> road = np.array([(-4.0, 14.0), (-3.0, 14.0)])
-    >>> stretch(14.01, -3.5, 10.8, [road]).round(1).tolist()
+    >>> stretches([14.01], [-3.5], [10.8], [road])[0].round(1).tolist()
     [[-3.6, 14.0], [-3.4, 14.0]]
     """
-    away, chainage, road = OFF_ROAD_KM, 0.0, None
-    for line in roads:
-        km_from, km_along = along([lat], [lon], line[:, 1], line[:, 0])
-        if km_from[0] < away:
-            away, chainage, road = km_from[0], km_along[0], line
-    if road is None:
-        return None
-    lats, lons = cut(road[:, 1], road[:, 0], chainage - km, chainage + km)
-    return np.column_stack([lons, lats])
+    if not len(lats) or not len(roads):
+        return [None] * len(lats)
+    # Each road is measured once for all points.
+    away, chainage = np.stack([along(lats, lons, road[:, 1], road[:, 0]) for road in roads], axis=1)
+    nearest, found = away.argmin(axis=0), list[Any]()
+    for point, number in enumerate(nearest.tolist()):
+        if away[number, point] >= OFF_ROAD_KM:
+            found.append(None)
+            continue
+        road, at = roads[number], chainage[number, point]
+        found.append(np.column_stack(cut(road[:, 1], road[:, 0], at - km[point], at + km[point])[::-1]))
+    return found

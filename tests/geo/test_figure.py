@@ -28,7 +28,7 @@ from geo.printmap.furniture import scale_km
 from geo.printmap.ground import clipped, routes_of
 from geo.printmap.legend import entries
 from geo.printmap.pen import Box, Pen
-from geo.printmap.precision import Doubt, stretch
+from geo.printmap.precision import Doubt, stretches
 from geo.view import View
 from geo.words import LANGUAGES, number, t
 
@@ -121,12 +121,12 @@ def test_a_stretch_follows_the_nearest_road_and_ends_with_it(opened):
     by_name = {name: line for name, _, line in routes_of(opened.store.dataset)}
     roads, fish = list(by_name.values()), by_name["route-du-poisson"]
     at = (14.4571, -3.8509)
-    lons, lats = stretch(*at, 30, roads).T
+    lons, lats = stretches([at[0]], [at[1]], [30], roads)[0].T
     assert to_line(lats, lons, fish[:, 1], fish[:, 0]).max() < 0.05
     assert 25 < to_point(lats[-1:], lons[-1:], *at)[0] <= 30.5
     # It doesn't run on beyond the ends of the road.
-    assert np.allclose(stretch(*at, 500, roads), fish)
-    assert stretch(21.0, -1.0, 30, roads) is None
+    assert np.allclose(stretches([at[0]], [at[1]], [500], roads)[0], fish)
+    assert stretches([21.0], [-1.0], [30], roads) == [None]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

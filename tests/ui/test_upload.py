@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_page import page
 from streamlit.testing.v1 import AppTest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "geo"))
@@ -23,7 +24,6 @@ from geo.view import View
 from geo.words import t
 from ui.upload import ALLOW_VARIABLE
 
-PAGES = Path(__file__).parents[2] / "pages"
 CONTENT = ucdp_file({"id": "1"}, {"id": "2", "latitude": "99"}, {"id": "3", "date_start": "2018-01-05 00:00:00.000"})
 
 
@@ -33,15 +33,6 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setattr(LIBRARY, "shelf", shelf)
     monkeypatch.delenv(ALLOW_VARIABLE, raising=False)
     return shelf
-
-
-def page(name: str = "data", **asked: str) -> AppTest:
-    at = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=90)
-    for key, value in ({"lang": "en"} | asked).items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
 
 
 def words(at: AppTest) -> str:
@@ -67,7 +58,7 @@ def press(at: AppTest, key: str) -> AppTest:
 
 
 def test_a_file_is_reported_on_before_it_is_used(shelf: Shelf) -> None:
-    at = uploaded(page())
+    at = uploaded(page("data"))
     assert "<dd>3</dd><dt>rows read</dt>" in words(at)
     assert said(at, "data") == []
     # What was changed stands before what was only said of the file; all of it is text.
@@ -77,22 +68,22 @@ def test_a_file_is_reported_on_before_it_is_used(shelf: Shelf) -> None:
 
 
 def test_a_session_uses_its_file_and_another_does_not_see_it(shelf: Shelf) -> None:
-    at = press(uploaded(page()), "upload_use")
+    at = press(uploaded(page("data")), "upload_use")
     (data,) = said(at, "data")
     assert data.startswith("own-")
     assert "ged &lt;b&gt;" in words(at) and "<b>.csv" not in words(at)
     assert t("en", "sets.own") in words(at)
-    other = page()
+    other = page("data")
     assert "ged &lt;" not in words(other) and data not in words(other)
     linked = page("explore", data=data)
     assert "ged &lt;b&gt;" in words(linked)
 
 
 def test_only_whoever_runs_the_server_lets_sets_be_kept(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = uploaded(page())
+    at = uploaded(page("data"))
     assert "upload_keep" not in [button.key for button in at.button]
     monkeypatch.setenv(ALLOW_VARIABLE, "1")
-    at = press(uploaded(page(), name="kept.csv"), "upload_keep")
+    at = press(uploaded(page("data"), name="kept.csv"), "upload_keep")
     assert [info.id for info in shelf.all()] == ["kept"]
     assert said(at, "data") == ["kept"]
     press(at, "delete_kept")
@@ -101,7 +92,7 @@ def test_only_whoever_runs_the_server_lets_sets_be_kept(shelf: Shelf, monkeypatc
 
 
 def test_what_can_not_be_read_is_a_sentence(shelf: Shelf) -> None:
-    at = uploaded(page(lang="fr"), b"\0\1\2\3" * 100, "x.bin")
+    at = uploaded(page("data", lang="fr"), b"\0\1\2\3" * 100, "x.bin")
     assert len(at.error) == 1 and "rows read" not in words(at) and "atlas-findings" not in words(at)
 
 
@@ -130,7 +121,7 @@ def test_a_deleted_set_in_a_link_is_named_and_the_rest_shown(shelf: Shelf) -> No
 
 
 def test_the_columns_of_a_table_are_corrected_on_the_page(shelf: Shelf) -> None:
-    at = uploaded(page(), b"when,where,perished\n2019-03-23,Gao,3\n2019-03-24,Kidal,4\n", "mine.csv")
+    at = uploaded(page("data"), b"when,where,perished\n2019-03-23,Gao,3\n2019-03-24,Kidal,4\n", "mine.csv")
     assert any("what kind of events" in error.value for error in at.error)
     boxes = {box.label: box for box in at.selectbox}
     assert boxes[t("en", "import.field_date")].value == "when"
@@ -143,7 +134,9 @@ def test_whoever_brings_a_table_says_whose_it_is_and_it_stands_on_every_page(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ALLOW_VARIABLE, "1")
-    at = uploaded(page(), b"date,place,type,killed\n2019-03-23,Gao,combat,3\n2019-03-24,Kidal,combat,4\n", "mine.csv")
+    at = uploaded(
+        page("data"), b"date,place,type,killed\n2019-03-23,Gao,combat,3\n2019-03-24,Kidal,combat,4\n", "mine.csv"
+    )
     fields = {field.label: field for field in at.text_input}
     fields[t("en", "sets.field_attribution")].input("Our <i>NGO</i>, 2026")
     fields[t("en", "sets.field_source")].input("https://example.org/table")
@@ -172,13 +165,13 @@ def test_whoever_brings_a_table_says_whose_it_is_and_it_stands_on_every_page(
 
 
 def test_a_known_publisher_is_not_asked_for_and_terms_stay(shelf: Shelf) -> None:
-    at = uploaded(page())
+    at = uploaded(page("data"))
     assert t("en", "sets.field_attribution") not in [field.label for field in at.text_input]
     assert any("Uppsala University · CC BY 4.0" in said.value for said in at.caption)
 
 
 def test_the_limits_stand_on_the_page_before_a_file_is_chosen(shelf: Shelf) -> None:
-    at = page()
+    at = page("data")
     assert "200 MB" in at.file_uploader[0].label
     (told,) = [said.value for said in at.caption if "3,000,000 cells" in said.value]
     assert "2,000,000 rows" in told and "1,000 columns" in told and "400 MB unpacked" in told
@@ -198,7 +191,7 @@ def test_deleting_asks_first_and_says_what_happens(shelf: Shelf, monkeypatch: py
 
 
 def test_a_known_format_has_no_columns_to_choose(shelf: Shelf) -> None:
-    at = uploaded(page())
+    at = uploaded(page("data"))
     assert not any((box.key or "").startswith("column_") for box in at.selectbox)
 
 
