@@ -52,6 +52,7 @@ class Explore:
             self.page.locator(".table:not(.stale)").wait_for()
             self.page.locator(".brush text.year").first.wait_for(state="attached")
             self.settle()
+            self.whole()
         return self
 
     # --- pieces ---
@@ -94,14 +95,37 @@ class Explore:
         # A list that opens while the panel still scrolls closes again.
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         box.click()
-        self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).click()
+        found = self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}"))
+        # While the list scrolls, and 300 ms longer, its options take no clicks: a press begun then is lost.
+        found.scroll_into_view_if_needed()
+        self.rest(found)
+        found.click()
+
+    def rest(self, piece: Any) -> None:
+        """Wait until a piece has kept its place for half a second."""
+        piece.evaluate(
+            """piece => new Promise(done => {
+              const at = () => { const { x, y } = piece.getBoundingClientRect(); return `${x},${y}`; };
+              let place = at(), since = performance.now();
+              const look = setInterval(() => {
+                if (at() !== place) [place, since] = [at(), performance.now()];
+                else if (performance.now() - since > 500) { clearInterval(look); done(); }
+              }, 50);
+            })"""
+        )
+
+    def years(self) -> tuple[Any, Any]:
+        """Return the two handles of the slider of years, once both are there."""
+        handles = self.filter("years").get_by_role("slider")
+        handles.nth(1).wait_for(state="attached")
+        return handles.nth(0), handles.nth(1)
 
     # --- state ---
 
-    def wait(self, script: str, given: Any = None) -> None:
+    def wait(self, script: str, given: Any = None, timeout: float = PATIENCE) -> None:
         """Wait until a script is true in the page."""
         # By the clock: animation frames, the usual measure, may starve on two busy cores without a graphics card.
-        self.page.wait_for_function(script, arg=given, polling=100)
+        self.page.wait_for_function(script, arg=given, polling=100, timeout=timeout)
 
     def wait_map(self, script: str, given: Any = None, timeout: float = PATIENCE) -> None:
         """Wait until a script is true in the map's frame; a failure says what the frame held."""
@@ -116,6 +140,10 @@ class Explore:
     def settle(self) -> None:
         """Wait until the script's run is over."""
         self.wait("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'")
+
+    def whole(self) -> None:
+        """Wait until every piece that Streamlit fetches when it is first needed stands in its place."""
+        self.wait("!document.querySelector('[data-testid=stSkeleton]')", timeout=_COLD)
 
     @property
     def query(self) -> str:

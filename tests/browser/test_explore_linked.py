@@ -52,7 +52,7 @@ def test_many_questions_at_once_are_all_answered(serve):
 
 def test_the_year_slider_by_keyboard(explore):
     it = explore()
-    first, last = it.filter("years").get_by_role("slider").all()
+    first, last = it.years()
     first.focus()
     for _ in range(6):
         it.page.keyboard.press("ArrowRight")
@@ -203,7 +203,7 @@ def test_the_brush_by_keyboard(explore):
     it.handle("Last day").focus()
     it.page.keyboard.press("PageDown")
     expect_narrowed(it, "to", "2023")
-    first, last = it.filter("years").get_by_role("slider").all()
+    first, last = it.years()
     assert (first.get_attribute("aria-valuenow") or first.input_value()) == "2014"
     assert (last.get_attribute("aria-valuenow") or last.input_value()) == "2023"
 
