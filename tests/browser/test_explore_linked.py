@@ -282,3 +282,26 @@ def test_two_tabs_of_one_browser_do_not_move_each_other(explore, page, serve):
     assert two.selected_row.count() == 0
     assert two.expect_linked()["region"].keys() == {"Gao"}
     assert two.errors == []
+
+
+def test_the_page_runs_when_the_rows_of_a_released_window_are_there_or_fail_to_come(explore):
+    it = explore()
+    before: list[str] = []
+
+    def late(route) -> None:
+        it.page.wait_for_timeout(450)
+        before.append(it.query)
+        route.continue_()
+
+    it.page.route("**/rows.json?*from=2016*", late)
+    it.handle("First day").focus()
+    for _ in range(4):
+        it.page.keyboard.down("PageUp")
+    it.page.keyboard.up("PageUp")
+    expect_narrowed(it, "from", "2016")
+    assert before and "from=" not in before[0]
+    # The table waits for rows that do not come; the rest of the page does not.
+    it.page.route("**/rows.json?*from=2017*", lambda route: None)
+    it.page.keyboard.press("PageUp")
+    it.wait_param("from", "2017")
+    it.wait_atlas("shown", it.summary()["placed"])

@@ -52,7 +52,7 @@ export class Coordinator {
           else events.hovered = number < 0 ? -1 : events.local(number);
           events.redraw();
         });
-      }
+      } else return;
       events.redraw();
     };
   }

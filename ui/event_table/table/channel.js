@@ -28,6 +28,10 @@ export class Channel {
     this.pipe.postMessage({ type: "hover", id, row: row?.row });
   }
 
+  rows(seq) {
+    this.pipe.postMessage({ type: "rows", seq });
+  }
+
   close() {
     this.hover(null);
     this.pipe.close();

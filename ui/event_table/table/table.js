@@ -223,6 +223,7 @@ export class EventTable {
     if (rows.total) this.notices.none();
     else this.notices.empty();
     this.notices.say([summary, unplaced || (!rows.total && this.words.t("empty"))].filter(Boolean).join(", "));
+    this.reply();
   }
 
   /** Say how many events there are: the rows know it, and before there are any the page does. */
@@ -250,6 +251,7 @@ export class EventTable {
     this.blank(true);
     this.header.count(this.data.summary, this.data.unplaced);
     this.notices.failed();
+    this.reply();
   }
 
   partlyFailed(failed) {
@@ -279,9 +281,15 @@ export class EventTable {
   goAhead(message) {
     this.ahead = { seq: message.seq ?? 0, window: bounds(message, this.data.extent) };
     const address = addressOf(this.data.url, this.ahead.window);
+    if (address === this.url && !this.loading) return this.reply();
     if (address === this.url) return;
     this.url = address;
     this.load("anchor");
+  }
+
+  /** Tell the brush that nothing more of its last window is awaited here: the page may run. */
+  reply() {
+    if (this.ahead) this.channel.rows(this.ahead.seq);
   }
 
   undim() {

@@ -138,8 +138,8 @@ export class Brush {
 
   tell() {
     const [a, b] = this.days;
-    this.told.of(a <= this.scale.from ? null : a, b >= this.scale.end ? null : b - 1);
-    this.link.tell(...this.days, this.whole, this.player.playing);
+    const told = this.told.of(a <= this.scale.from ? null : a, b >= this.scale.end ? null : b - 1);
+    this.link.tell(a, b, this.whole, this.player.playing, told);
   }
 
   choose(a, b) {

@@ -2,11 +2,17 @@
 
 import { toIso } from "./time.js";
 
+/** Milliseconds that Python waits at most for what the reader looks at. */
+const COURTESY = 700;
+
 export class Link {
   /** @param onselect called with the day of the event that was selected elsewhere, or null */
   constructor(channel, seq, onselect) {
     this.channel = new BroadcastChannel(channel);
-    this.channel.onmessage = ({ data: message }) => message?.type === "select" && onselect(message.day ?? null);
+    this.channel.onmessage = ({ data: message }) => {
+      if (message?.type === "select") onselect(message.day ?? null);
+      else if (message?.type === "rows" && message.seq >= this.seq) this.rowsShown?.();
+    };
     this.seq = seq;
     this.answered = true;
   }
@@ -17,13 +23,30 @@ export class Link {
     this.channel.postMessage({ type: "window", from, to: end - 1, live, ...(!live && { seq }) });
   }
 
-  /** Tell Python, once per choice; while it plays, what is told is only on the way. */
-  tell(from, end, whole, playing) {
+  /**
+   * Tell Python, once per choice; while it plays, what is told is only on the way. Python then runs the whole page: begun
+   * at once, it would compete with the table's rows and with `told`, a promise of the sentence and figures, if there is
+   * one. Of several choices that wait, the last is told.
+   */
+  tell(from, end, whole, playing, told) {
     this.settled = playing ? null : `${from} ${end}`;
     this.seq += 1;
     this.answered = false;
     const days = whole ? { from: null, to: null } : { from: toIso(from), to: toIso(end - 1) };
-    this.setStateValue("window", { ...days, seq: this.seq, ...(playing && { playing }) });
+    this.waiting = { ...days, seq: this.seq, ...(playing && { playing }) };
+    if (!told) return this.send();
+    const rows = new Promise((done) => (this.rowsShown = done));
+    this.timer ??= setTimeout(() => this.send(), COURTESY);
+    const { seq } = this;
+    Promise.all([told, rows]).then(() => seq === this.seq && this.send());
+  }
+
+  send() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    const window = this.waiting;
+    this.waiting = null;
+    if (window) this.setStateValue("window", window);
   }
 
   isSettled(from, end) {
@@ -46,6 +69,7 @@ export class Link {
   }
 
   close() {
+    this.send();
     this.channel.close();
   }
 }

@@ -13,11 +13,17 @@ export class Told {
     this.turn = 0;
   }
 
-  /** Fetch and write what is said of a window: first and last day, `null` where it is open. */
-  async of(first, last) {
+  /**
+   * Fetch and write what is said of a window: first and last day, `null` where it is open. Returns a promise of the end of
+   * that; nothing where the page has no such words.
+   */
+  of(first, last) {
     const { url } = this;
     const sentence = document.querySelector(SENTENCE);
-    if (!url || !sentence) return;
+    return url && sentence ? this.tell(url, sentence, first, last) : null;
+  }
+
+  async tell(url, sentence, first, last) {
     const turn = (this.turn += 1);
     const before = sentence.textContent;
     const address = new URL(url, document.baseURI);
