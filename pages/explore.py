@@ -28,4 +28,4 @@ present_sources(atlas)
 
 # Last, because its counts are the longest question: what the reader looks at is there before them.
 with st.sidebar:
-    filter_panel(atlas)
+    filter_panel(atlas, brushed=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -24,19 +25,23 @@ _SELECT = partial(st.selectbox, index=None)
 _NUMBER = partial(st.number_input, value=None)
 #: Between the name of a choice and the number of events that it would show.
 _COUNT = " · "
+#: Seconds that the page waits before it runs for a window that its brush shows already: begun at once, the run competes
+#: with the rows, sentence and figures that the browser asks for. They take 0.1 to 0.2 s on two slow cores.
+_COURTESY = 0.2
 #: What no widget shows.
 _NOTHING = object()
 
 
-def filter_panel(atlas: Atlas, *, where: bool = True) -> None:
+def filter_panel(atlas: Atlas, *, where: bool = True, brushed: bool = False) -> None:
     """Draw the panel; a change reruns the page with the new view.
 
     :param where: whether region, cercle and distance can be filtered; a page that is about one place chooses it itself.
+    :param brushed: whether a brush on the page shows at once what the slider of years chooses.
     """
     with st.container(key="filter_panel", gap="small"):
         _head(atlas, where)
         data_choice(atlas)
-        _years(atlas)
+        _years(atlas, brushed)
         counts = atlas.store.facets(atlas.view)
         if where:
             _several(atlas, "region", list(REGIONS), counts.get("region", {}), atlas.names.region)
@@ -63,12 +68,13 @@ def _draw(
 ) -> None:
     """Draw a widget that shows ``value`` now, whatever it showed before."""
     key = f"filter_{field}"
-    # The browser knows a choice by its label. Where a label has another count than before, the choice is told anew:
-    # otherwise it would come back under a name that is not offered any more, and be lost.
-    name = how.get("format_func", str)
-    labels = [name(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
-    renamed = st.session_state.get(f"{key}_labels", labels) != labels
-    st.session_state[f"{key}_labels"] = labels
+    renamed = False
+    if name := how.get("format_func"):
+        # The browser knows a choice by its label. Where a label has another count than before, the choice is told anew:
+        # otherwise it would come back under a name that is not offered any more, and be lost.
+        labels = [name(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
+        renamed = st.session_state.get(f"{key}_labels", labels) != labels
+        st.session_state[f"{key}_labels"] = labels
     # A value that is set anew overwrites what a hand has moved since; so it is set only where it differs.
     if renamed or st.session_state.get(key, _NOTHING) != value:
         st.session_state[key] = value
@@ -105,11 +111,13 @@ def _head(atlas: Atlas, where: bool) -> None:
         )
 
 
-def _years(atlas: Atlas) -> None:
+def _years(atlas: Atlas, brushed: bool) -> None:
     view = atlas.view
     known = periods(atlas.store.dataset)
 
     def from_slider() -> None:
+        if brushed:
+            time.sleep(_COURTESY)
         first, last = _now("years")
         change(
             start=date(first, 1, 1) if first > FIRST_YEAR else None,

@@ -305,3 +305,44 @@ def test_the_page_runs_when_the_rows_of_a_released_window_are_there_or_fail_to_c
     it.page.keyboard.press("PageUp")
     it.wait_param("from", "2017")
     it.wait_atlas("shown", it.summary()["placed"])
+
+
+def test_what_the_slider_of_years_chooses_is_shown_at_once_and_never_taken_back_on_the_way(explore):
+    it = explore()
+    it.frame.evaluate(
+        """() => {
+          window.seen = [];
+          const look = () => {
+            if (window.seen.at(-1) !== window.atlas.shown) window.seen.push(window.atlas.shown);
+            requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    wanted = {year: it.summary(f"from={year}")["placed"] for year in range(2012, 2019)}
+    first, _ = it.years()
+    first.focus()
+    for year in range(2013, 2019):
+        it.page.keyboard.press("ArrowRight")
+        it.wait_atlas("shown", wanted[year])
+    found = expect_narrowed(it, "from", "2018")
+    assert found["placed"] == wanted[2018]
+    # Runs of the page for the years on the way end meanwhile; none of them brings its window back.
+    assert it.frame.evaluate("window.seen") == list(wanted.values())
+    assert it.handle("Time window").get_attribute("aria-valuetext") == "1 January 2018 – 31 December 2024"
+
+
+def test_a_hand_on_the_slider_of_years_moves_the_map_with_it(explore):
+    it = explore()
+    first, _ = it.years()
+    box = first.locator("xpath=ancestor-or-self::*[contains(@class, 'thumb') or @data-index][1]")
+    thumb = (box if box.count() else first).bounding_box()
+    rail = it.filter("years").bounding_box()
+    it.page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    it.page.mouse.down()
+    it.page.mouse.move(rail["x"] + rail["width"] * 0.5, thumb["y"] + thumb["height"] / 2, steps=6)
+    it.wait_map("window.atlas.shown < 384")
+    assert "from" not in it.params
+    it.page.mouse.up()
+    it.wait_param_set("from")
+    assert it.expect_linked()["events"] < 429

@@ -7,6 +7,8 @@ import { picture } from "./symbols.js";
 const LISTED = 200;
 /** Zoom from which a click takes the cercle instead of the region, where their limits are there. */
 const CERCLES_FROM = 6.5;
+/** Milliseconds after which the page is believed whatever window it says. */
+const FORESIGHT = 3000;
 /** How far a finger may miss a symbol, in pixels; a mouse is more exact. */
 const REACH = window.matchMedia("(pointer: coarse)").matches ? 14 : 3;
 
@@ -42,6 +44,7 @@ export class Coordinator {
       if (!events.data) return;
       if (data.type === "window") {
         this.dragging = data.live;
+        this.foresee(data.foreseen);
         this.atlas.base.flat.follow(data.live);
         if (this.atlas.payload?.data.cells) this.atlas.cells.follow(this.atlas.cells.addresses, [data.from, data.to]);
         else events.shown.setWindow([data.from, data.to]);
@@ -55,6 +58,21 @@ export class Coordinator {
       } else return;
       events.redraw();
     };
+  }
+
+  /** Remember the window that the page will bring in a moment, `[first, last]` as it will say it; none: forget it. */
+  foresee(window) {
+    clearTimeout(this.foreseen?.timer);
+    this.foreseen = window ? { key: JSON.stringify(window), timer: setTimeout(() => this.foresee(null), FORESIGHT) } : null;
+  }
+
+  /** Whether a window of the page's is older than the one that is shown: held by a hand, or still to come from the page. */
+  isOlder(window) {
+    if (this.dragging) return true;
+    if (!this.foreseen) return false;
+    if (JSON.stringify(window ?? [null, null]) !== this.foreseen.key) return true;
+    this.foresee(null);
+    return false;
   }
 
   /** The row number of an event that the table or another frame speaks of; the table knows it. */

@@ -145,7 +145,7 @@ class AtlasMap {
     const e = this.events;
     if (arrays !== undefined) {
       e.shown.setMask(payload.mask);
-      if (!this.coordinator.dragging) e.shown.setWindow(payload.window);
+      if (!this.coordinator.isOlder(payload.window)) e.shown.setWindow(payload.window);
     }
     e.mode = payload.mode;
     this.setSize(payload.size ?? "events");
@@ -181,7 +181,8 @@ class AtlasMap {
     const { cells, points } = payload.data;
     if (!this.events.data) this.events.setData(...nothing(this.config.groups.length));
     if (!before) this.moveFor(payload, null);
-    if (!this.coordinator.dragging) this.cells.follow({ cells, points }, payload.window);
+    const days = this.coordinator.isOlder(payload.window) ? this.cells.window : payload.window;
+    this.cells.follow({ cells, points }, days);
   }
 
   setSize(size) {

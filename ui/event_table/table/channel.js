@@ -38,6 +38,9 @@ export class Channel {
   }
 }
 
+/** A day as the address writes it. */
+export const iso = (day) => new Date(number(day) * DAY).toISOString().slice(0, 10);
+
 /** A test for rows that lie outside of a time window; an open side is `null`. */
 export function outside({ from, to }) {
   const [first, last] = [from === null ? -Infinity : number(from), to === null ? Infinity : number(to)];
@@ -48,7 +51,6 @@ export function outside({ from, to }) {
 
 /** A day of the brush as the address writes it; one at or beyond an end of the axis is an open end, `null`. */
 export function bounds({ from, to }, extent) {
-  const iso = (day) => new Date(number(day) * DAY).toISOString().slice(0, 10);
   const open = [from === null || (extent && number(from) <= number(extent[0])), to === null || (extent && number(to) >= number(extent[1]))];
   return [open[0] ? null : iso(from), open[1] ? null : iso(to)];
 }

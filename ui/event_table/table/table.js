@@ -1,7 +1,8 @@
 // The table itself: knows what is selected and which rows are wanted, and tells the map and the server.
 
-import { Channel, bounds, outside } from "./channel.js";
+import { Channel, bounds, iso, outside } from "./channel.js";
 import { h, set } from "../shared/dom.js";
+import { Foreseen } from "../shared/foreseen.js";
 import { Header } from "./header.js";
 import { Keys } from "./keys.js";
 import { List } from "./list.js";
@@ -70,7 +71,7 @@ export class EventTable {
     if (this.channel?.name !== data.channel) this.listen(data.channel);
     const moved = this.follow(data);
     // A run of the page that began before the brush's last release still brings the window of before.
-    if (this.ahead && data.windowSeq >= this.ahead.seq) this.ahead = null;
+    if (this.ahead && (this.ahead.foreseen?.is(data.window) ?? data.windowSeq >= this.ahead.seq)) this.forget();
     const address = addressOf(data.url, this.ahead?.window ?? data.window);
     if (address !== this.url) {
       this.url = address;
@@ -279,7 +280,14 @@ export class EventTable {
 
   /** The page will ask for these rows in a moment: show them now. */
   goAhead(message) {
-    this.ahead = { seq: message.seq ?? 0, window: bounds(message, this.data.extent) };
+    this.forget();
+    const window = message.foreseen?.map((day) => day === null ? null : iso(day)) ?? bounds(message, this.data.extent);
+    this.ahead = { seq: message.seq ?? 0, window };
+    if (message.foreseen)
+      this.ahead.foreseen = new Foreseen(window, () => {
+        this.forget();
+        this.update(this);
+      });
     const address = addressOf(this.data.url, this.ahead.window);
     if (address === this.url && !this.loading) return this.reply();
     if (address === this.url) return;
@@ -287,9 +295,14 @@ export class EventTable {
     this.load("anchor");
   }
 
+  forget() {
+    this.ahead?.foreseen?.end();
+    this.ahead = null;
+  }
+
   /** Tell the brush that nothing more of its last window is awaited here: the page may run. */
   reply() {
-    if (this.ahead) this.channel.rows(this.ahead.seq);
+    if (this.ahead && !this.ahead.foreseen) this.channel.rows(this.ahead.seq);
   }
 
   undim() {
@@ -301,6 +314,7 @@ export class EventTable {
 
   destroy() {
     clearTimeout(this.patience);
+    this.forget();
     this.phone.removeEventListener("change", this.relay);
     this.channel?.close();
     this.loading?.stop();

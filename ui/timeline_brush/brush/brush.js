@@ -2,6 +2,7 @@
 
 import { Controls } from "./controls.js";
 import { h } from "../shared/dom.js";
+import { Foreseen } from "../shared/foreseen.js";
 import { Gestures } from "./gestures.js";
 import { Source } from "./histogram.js";
 import { Link } from "./link.js";
@@ -12,6 +13,7 @@ import { Told } from "./told.js";
 import { applyTheme } from "./theme.js";
 import { binEdges, clamp, yearOf, yearStart } from "./time.js";
 import { Words } from "./words.js";
+import { Years } from "./years.js";
 
 /** Choices that are not in the address outlive a change of page, per session. */
 const remembered = new Map();
@@ -32,6 +34,7 @@ export class Brush {
     this.told = new Told();
     this.source = new Source((histogram) => this.ready(histogram), () => this.picture.failed(true));
     this.player = new Player(this);
+    this.years = new Years(this);
     this.build(root, new Words(data.lang, data.words));
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.node);
@@ -69,7 +72,7 @@ export class Brush {
   update(component) {
     const { data } = component;
     const asked = this.link.hear(component, this.held);
-    if (asked) this.accept(asked);
+    if (asked) this.follow(asked);
     if (data.selected !== this.lastSelected) this.select((this.lastSelected = data.selected));
     const marks = JSON.stringify(data.marks);
     if (marks !== this.lastMarks) this.picture.marks.take(data.marks);
@@ -84,7 +87,7 @@ export class Brush {
 
   /** Whether a hand, a key or the play button is moving the window at this moment. */
   get held() {
-    return Boolean(this.gestures.drag?.moved || this.player.playing || this.picture.sliders.moved);
+    return Boolean(this.gestures.drag?.moved || this.player.playing || this.picture.sliders.moved || this.years.held);
   }
 
   get still() {
@@ -103,6 +106,20 @@ export class Brush {
   get days() {
     const a = Math.round(this.win.a);
     return [a, Math.max(Math.round(this.win.b), a + 1)];
+  }
+
+  /** Take the window that the page brings, unless it is older than one that it will bring in a moment. */
+  follow(window) {
+    const { foreseen } = this;
+    this.brought = window;
+    if (foreseen && !foreseen.is(window)) return;
+    this.forget();
+    this.accept(window);
+  }
+
+  forget() {
+    this.foreseen?.end();
+    this.foreseen = null;
   }
 
   accept([first, last]) {
@@ -137,9 +154,25 @@ export class Brush {
   }
 
   tell() {
+    this.forget();
     const [a, b] = this.days;
     const told = this.told.of(a <= this.scale.from ? null : a, b >= this.scale.end ? null : b - 1);
     this.link.tell(a, b, this.whole, this.player.playing, told);
+  }
+
+  /** Show at once what the page will bring in a moment: days `a` to `b`, which it will say as `asked`. */
+  foresee({ a, b, asked }) {
+    this.forget();
+    this.foreseen = new Foreseen(asked, () => {
+      this.forget();
+      if (this.brought) this.accept(this.brought);
+      this.changed();
+    });
+    this.win = { a, b };
+    this.moved = false;
+    this.link.foresee(a, b, asked);
+    this.told.of(...asked);
+    this.changed();
   }
 
   choose(a, b) {
@@ -258,6 +291,8 @@ export class Brush {
     if (this.request) cancelAnimationFrame(this.request);
     this.observer.disconnect();
     this.source.stop();
+    this.forget();
+    this.years.destroy();
     this.link.close();
     this.picture.tip.remove();
     this.node.remove();

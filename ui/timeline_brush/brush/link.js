@@ -41,6 +41,12 @@ export class Link {
     Promise.all([told, rows]).then(() => seq === this.seq && this.send());
   }
 
+  /** Tell map and table of a window that Python hears of elsewhere, and as what the page will bring it. */
+  foresee(from, end, asked) {
+    this.settled = `${from} ${end}`;
+    this.channel.postMessage({ type: "window", from, to: end - 1, live: false, foreseen: asked });
+  }
+
   send() {
     clearTimeout(this.timer);
     this.timer = null;
