@@ -6,6 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -77,6 +78,7 @@ class Store:
         self._lock = threading.Lock()
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._long: OrderedDict[Any, Any] = OrderedDict()
+        self._asked: dict[Any, Future[Any]] = {}
         self._connection = duckdb.connect()
         self._engine = ibis.duckdb.from_connection(self._connection)
         # A connection that is in use refuses whatever else is asked of it, a cursor even; so the cursors of questions
@@ -272,7 +274,9 @@ class Store:
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _kept(self, key: Any, ask: Callable[[], Answer], *, long: bool = False) -> Answer:
-        """Return an answer that was given before, or ask.
+        """Return an answer that was given before, or that another thread is about to have, or ask.
+
+        A page asks for rows, sentence and cells of a new view at once, and each of them needs its figures.
 
         :param long: whether the answer has a value for each event or place, so that few of them are kept.
         """
@@ -282,11 +286,25 @@ class Store:
                 answers.move_to_end(key)
                 kept: Answer = answers[key]
                 return kept
-        answer = ask()
+            theirs: Future[Answer] | None = self._asked.get(key)
+            if theirs is None:
+                ours: Future[Answer] = Future()
+                self._asked[key] = ours
+        if theirs is not None:
+            return theirs.result()
+        try:
+            answer = ask()
+        except BaseException as error:
+            with self._lock:
+                del self._asked[key]
+            ours.set_exception(error)
+            raise
         with self._lock:
+            del self._asked[key]
             answers[key] = answer
             while len(answers) > most:
                 answers.popitem(last=False)
+        ours.set_result(answer)
         return answer
 
     def _frame(self, table: Any) -> pd.DataFrame:

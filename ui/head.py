@@ -33,7 +33,9 @@ def head(
     """
     with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
-        st.html(title, width="content")
+        # Streamlit's shell says that every page is English; screen readers and line breaks go by it.
+        speak = f"<script>document.documentElement.lang = '{atlas.lang}'</script>"
+        st.html(title + speak, width="content", unsafe_allow_javascript=True)
         _pages(atlas)
         with st.container(
             key="head_tools", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"

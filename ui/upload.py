@@ -46,7 +46,12 @@ _READ, _SAID = "upload_read", "upload_said"
 def upload(atlas: Atlas) -> None:
     """Draw the part of the page: choosing a file, its report, what to do with it, and the list of sets."""
     with st.container(key="upload"):
-        st.html(tag("h2", text(atlas.t("sets.title"))) + tag("p", text(atlas.t("sets.intro")), cls="atlas-quiet"))
+        st.html(
+            tag("h2", text(atlas.t("sets.title")), cls="atlas-heading")
+            + tag("p", text(atlas.t("sets.intro")), cls="atlas-quiet")
+        )
+        # What Streamlit says inside the box it says in English only.
+        st.html(f"<style>:root{{--atlas-browse:{json.dumps(atlas.t('sets.browse'), ensure_ascii=False)}}}</style>")
         file = st.file_uploader(
             atlas.t("sets.choose", megabytes=LARGEST // 2**20), key="upload_file", help=atlas.t("sets.choose_help")
         )
@@ -190,7 +195,7 @@ def allowed() -> bool:
 def _list(atlas: Atlas) -> None:
     """Draw the sets that the reader can use: the Atlas's own, the session's, those kept for everybody."""
     with st.container(key="data_sets"):
-        st.html(tag("h2", text(atlas.t("sets.list"))))
+        st.html(tag("h2", text(atlas.t("sets.list")), cls="atlas-heading"))
         mine = own_sets()
         _curated(atlas)
         for info in [*mine, *LIBRARY.kept()]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -511,6 +512,32 @@ def test_eight_threads_get_what_one_gets(store: Store) -> None:
             together = list(pool.map(ask, range(8)))
         for turn, answers in enumerate(together):
             assert answers == [alone[(turn + i) % len(views)] for i in range(0, len(views), 8)]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_several_threads_want_at_once_is_asked_once(fails: bool) -> None:
+    fresh, asked, begun, go = Store(curated()), [], threading.Event(), threading.Event()
+
+    def ask() -> int:
+        asked.append(1)
+        begun.set()
+        go.wait(30)
+        if fails:
+            raise ValueError("the engine fell over")
+        return 7
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(fresh._kept, "x", ask)
+        assert begun.wait(30)
+        later = [pool.submit(fresh._kept, "x", ask) for _ in range(3)]
+        time.sleep(0.2)
+        assert not any(one.done() for one in later)
+        go.set()
+        errors = [one.exception(timeout=30) for one in (first, *later)]
+    assert len(asked) == 1
+    assert [str(error) for error in errors] == (["the engine fell over"] if fails else ["None"]) * 4
+    # An answer is kept, an error is not.
+    assert fresh._kept("x", lambda: 8) == (8 if fails else 7)
 
 
 def test_text_that_names_a_table_of_the_engine_is_only_text(store: Store) -> None:

@@ -11,12 +11,13 @@ const MARGIN = 0.15;
 export class Cells {
   /** `take(data, shown)` draws what was counted; `failed(yes)` hears whether the last question was answered. */
   constructor(map, groups, { take, failed }) {
-    Object.assign(this, { map, groups, take, failed, addresses: null, window: null, size: "events" });
+    Object.assign(this, { map, groups, take, failed, addresses: null, window: [null, null], size: "events" });
     map.on("moveend zoomend resize", () => this.ask());
   }
 
   /** Follow a view: the addresses of its cells and points, and a window of days `[from, to]` or null. */
-  follow(addresses, window) {
+  follow(addresses, days) {
+    const window = days ?? [null, null];
     const key = JSON.stringify([addresses, window]);
     if (key === this.key) return;
     Object.assign(this, { key, addresses, window });
@@ -30,25 +31,32 @@ export class Cells {
     this.ask();
   }
 
+  /** A promise of the moment when nothing is asked for. */
+  async idle() {
+    while (this.asking) await this.asking;
+  }
+
   /** Ask for what the map shows now. One question is under way at a time; what changes meanwhile is asked for next. */
-  async ask() {
+  ask() {
     if (!this.addresses) return;
-    if (this.asking) {
-      this.again = true;
-      return;
-    }
-    this.asking = true;
-    try {
-      await this.answer();
-      this.failed(false);
-    } catch {
-      this.failed(true);
-    }
-    this.asking = false;
-    if (this.again) {
+    if (this.asking) this.again = true;
+    else
+      this.asking = this.askOn().finally(() => {
+        this.asking = null;
+        if (this.again) this.ask();
+      });
+  }
+
+  async askOn() {
+    do {
       this.again = false;
-      this.ask();
-    }
+      try {
+        await this.answer();
+        this.failed(false);
+      } catch {
+        this.failed(true);
+      }
+    } while (this.again && this.addresses);
   }
 
   async answer() {
@@ -77,7 +85,7 @@ export class Cells {
     const [west, east] = [Math.max(-180, bounds.getWest()), Math.min(180, bounds.getEast())];
     const [south, north] = [Math.max(-90, bounds.getSouth()), Math.min(90, bounds.getNorth())];
     const parts = [`bounds=${[west, south, east, north].map((degrees) => degrees.toFixed(4)).join(",")}`, `zoom=${this.map.getZoom()}`];
-    const [from, to] = this.window ?? [null, null];
+    const [from, to] = this.window;
     if (from !== null) parts.push(`from=${iso(from)}`);
     if (to !== null) parts.push(`to=${iso(to)}`);
     if (this.size !== "events") parts.push(`size=${this.size}`);

@@ -44,10 +44,12 @@ export class Coordinator {
       if (!events.data) return;
       if (data.type === "window") {
         this.dragging = data.live;
-        this.foresee(data.foreseen);
+        this.foresee(data.foreseen ? data.asked : null);
         this.atlas.base.flat.follow(data.live);
-        if (this.atlas.payload?.data.cells) this.atlas.cells.follow(this.atlas.cells.addresses, [data.from, data.to]);
+        if (this.atlas.payload?.data.cells) this.atlas.cells.follow(this.atlas.cells.addresses, data.asked ?? [data.from, data.to]);
         else events.shown.setWindow([data.from, data.to]);
+        // The page, which would compete with the cells, runs when they are there.
+        if (data.seq) this.atlas.cells.idle().then(() => this.channel.postMessage({ type: "map", seq: data.seq }));
         this.refreshList();
       } else if (data.type === "select" || data.type === "hover") {
         this.byId(data).then((number) => {

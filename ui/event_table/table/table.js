@@ -65,8 +65,6 @@ export class EventTable {
   update({ data, setStateValue }) {
     this.setStateValue = setStateValue;
     this.data = data;
-    // The page's own shell says that it is English; screen readers go by this.
-    document.documentElement.lang = data.lang;
     applyTheme(this.node, data.symbols);
     if (this.channel?.name !== data.channel) this.listen(data.channel);
     const moved = this.follow(data);
@@ -281,7 +279,7 @@ export class EventTable {
   /** The page will ask for these rows in a moment: show them now. */
   goAhead(message) {
     this.forget();
-    const window = message.foreseen?.map((day) => day === null ? null : iso(day)) ?? bounds(message, this.data.extent);
+    const window = message.asked?.map((day) => day === null ? null : iso(day)) ?? bounds(message, this.data.extent);
     this.ahead = { seq: message.seq ?? 0, window };
     if (message.foreseen)
       this.ahead.foreseen = new Foreseen(window, () => {

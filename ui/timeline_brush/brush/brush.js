@@ -122,6 +122,12 @@ export class Brush {
     this.foreseen = null;
   }
 
+  /** The window as the page says it: first and last day, `null` where it is open. */
+  get asked() {
+    const [a, b] = this.days;
+    return [a <= this.scale.from ? null : a, b >= this.scale.end ? null : b - 1];
+  }
+
   accept([first, last]) {
     const { from, end } = this.scale;
     const a = clamp(first ?? from, from, end - 1);
@@ -148,7 +154,7 @@ export class Brush {
     const [a, b] = this.days;
     this.win = { a, b };
     this.moved = false;
-    this.link.post(a, b, false);
+    this.link.post(a, b, this.asked);
     if (!this.link.isSettled(a, b)) this.tell();
     this.changed();
   }
@@ -156,7 +162,7 @@ export class Brush {
   tell() {
     this.forget();
     const [a, b] = this.days;
-    const told = this.told.of(a <= this.scale.from ? null : a, b >= this.scale.end ? null : b - 1);
+    const told = this.told.of(...this.asked);
     this.link.tell(a, b, this.whole, this.player.playing, told);
   }
 
@@ -281,7 +287,7 @@ export class Brush {
     this.player.frame(now);
     const more = [this.picture.bars.advance(now), this.gestures.frame(), this.player.playing].some(Boolean);
     // First the map, whose frame draws beside ours.
-    if (this.moved) this.link.post(...this.days, true);
+    if (this.moved) this.link.post(...this.days);
     this.moved = false;
     this.picture.draw(this.controls);
     if (more) this.changed();

@@ -3,7 +3,7 @@
 import { toIso } from "./time.js";
 
 /** Milliseconds that Python waits at most for what the reader looks at. */
-const COURTESY = 700;
+const COURTESY = 1000;
 
 export class Link {
   /** @param onselect called with the day of the event that was selected elsewhere, or null */
@@ -11,22 +11,25 @@ export class Link {
     this.channel = new BroadcastChannel(channel);
     this.channel.onmessage = ({ data: message }) => {
       if (message?.type === "select") onselect(message.day ?? null);
-      else if (message?.type === "rows" && message.seq >= this.seq) this.rowsShown?.();
+      else if (message?.seq >= this.seq) this.shown?.(message.type);
     };
     this.seq = seq;
     this.answered = true;
   }
 
-  /** Tell map and table which days are in the window, the last one included; a choice comes with its number. */
-  post(from, end, live) {
+  /**
+   * Tell map and table which days are in the window, the last one included; a choice comes with its number and as the page
+   * will say it, `asked`: first and last day, `null` where it is open.
+   */
+  post(from, end, asked) {
     const seq = this.seq + (this.isSettled(from, end) ? 0 : 1);
-    this.channel.postMessage({ type: "window", from, to: end - 1, live, ...(!live && { seq }) });
+    this.channel.postMessage({ type: "window", from, to: end - 1, live: !asked, ...(asked && { seq, asked }) });
   }
 
   /**
    * Tell Python, once per choice; while it plays, what is told is only on the way. Python then runs the whole page: begun
-   * at once, it would compete with the table's rows and with `told`, a promise of the sentence and figures, if there is
-   * one. Of several choices that wait, the last is told.
+   * at once, it would compete with the table's rows, the map's cells and with `told`, a promise of the sentence and
+   * figures, if there is one. Of several choices that wait, the last is told.
    */
   tell(from, end, whole, playing, told) {
     this.settled = playing ? null : `${from} ${end}`;
@@ -35,16 +38,19 @@ export class Link {
     const days = whole ? { from: null, to: null } : { from: toIso(from), to: toIso(end - 1) };
     this.waiting = { ...days, seq: this.seq, ...(playing && { playing }) };
     if (!told) return this.send();
-    const rows = new Promise((done) => (this.rowsShown = done));
+    const awaited = new Set(["rows", "map"]);
+    const shown = new Promise((done) => {
+      this.shown = (type) => awaited.delete(type) && !awaited.size && done();
+    });
     this.timer ??= setTimeout(() => this.send(), COURTESY);
     const { seq } = this;
-    Promise.all([told, rows]).then(() => seq === this.seq && this.send());
+    Promise.all([told, shown]).then(() => seq === this.seq && this.send());
   }
 
   /** Tell map and table of a window that Python hears of elsewhere, and as what the page will bring it. */
   foresee(from, end, asked) {
     this.settled = `${from} ${end}`;
-    this.channel.postMessage({ type: "window", from, to: end - 1, live: false, foreseen: asked });
+    this.channel.postMessage({ type: "window", from, to: end - 1, live: false, asked, foreseen: true });
   }
 
   send() {

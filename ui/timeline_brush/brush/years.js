@@ -1,0 +1,58 @@
+// The panel's slider of years is Streamlit's own: what a hand chooses there comes back when the page has run. Until then
+// it is shown here, and by the map and the table, as a choice of the brush is.
+
+import { yearStart } from "./time.js";
+
+const PLACE = ".st-key-filter_years";
+
+export class Years {
+  constructor(brush) {
+    this.brush = brush;
+    this.ends = new AbortController();
+    const listen = (type, act) => document.addEventListener(type, act, { capture: true, signal: this.ends.signal });
+    for (const type of ["pointerdown", "keydown"]) listen(type, ({ target }) => target.closest?.(PLACE) && this.take());
+    listen("keyup", () => this.held && this.release());
+    // A hand's last move is written after this event, in a frame of its own.
+    for (const type of ["pointerup", "pointercancel"]) listen(type, () => this.held && requestAnimationFrame(() => this.release()));
+  }
+
+  /** The window of the slider: its first day and the one after its last, and as the page will say it. */
+  read() {
+    const [first, last] = document.querySelectorAll(`${PLACE} input[type=range]`);
+    if (!last) return null;
+    const { from, end } = this.brush.scale;
+    const open = [first.value === first.min, last.value === last.max];
+    const days = [yearStart(Number(first.value)), yearStart(Number(last.value) + 1)];
+    return {
+      a: open[0] ? from : Math.max(days[0], from),
+      b: open[1] ? end : Math.min(days[1], end),
+      asked: [open[0] ? null : days[0], open[1] ? null : days[1] - 1],
+    };
+  }
+
+  take() {
+    if (this.held) return;
+    const { brush } = this;
+    this.held = true;
+    this.before = JSON.stringify(this.read());
+    brush.take();
+    const follow = () => {
+      if (!this.held) return;
+      const now = this.read();
+      if (now && JSON.stringify(now) !== this.before && now.a < now.b) brush.show(now.a, now.b);
+      requestAnimationFrame(follow);
+    };
+    requestAnimationFrame(follow);
+  }
+
+  release() {
+    this.held = false;
+    const now = this.read();
+    if (now && JSON.stringify(now) !== this.before && now.a < now.b) this.brush.foresee(now);
+  }
+
+  destroy() {
+    this.held = false;
+    this.ends.abort();
+  }
+}
