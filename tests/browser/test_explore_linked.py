@@ -333,16 +333,40 @@ def test_what_the_slider_of_years_chooses_is_shown_at_once_and_never_taken_back_
 
 
 def test_a_hand_on_the_slider_of_years_moves_the_map_with_it(explore):
-    it = explore()
+    it = explore("from=2012-07")
+    placed = it.atlas("shown")
     first, _ = it.years()
-    box = first.locator("xpath=ancestor-or-self::*[contains(@class, 'thumb') or @data-index][1]")
-    thumb = (box if box.count() else first).bounding_box()
-    rail = it.filter("years").bounding_box()
-    it.page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    rail = first.bounding_box()
+    middle = rail["x"] + 2, rail["y"] + rail["height"] / 2
+    it.page.mouse.move(*middle)
     it.page.mouse.down()
-    it.page.mouse.move(rail["x"] + rail["width"] * 0.5, thumb["y"] + thumb["height"] / 2, steps=6)
-    it.wait_map("window.atlas.shown < 384")
-    assert "from" not in it.params
+    it.page.mouse.move(rail["x"] + rail["width"] * 0.6, middle[1], steps=6)
+    it.wait_map("shown => window.atlas.shown < shown", placed)
+    assert it.params["from"] == ["2012-07"]
+    # There and back again is no choice.
+    it.page.mouse.move(*middle, steps=6)
     it.page.mouse.up()
-    it.wait_param_set("from")
-    assert it.expect_linked()["events"] < 429
+    it.wait_atlas("shown", placed)
+    assert it.handle("First day").get_attribute("aria-valuetext") == "1 July 2012"
+    it.page.mouse.down()
+    it.page.mouse.move(rail["x"] + rail["width"] * 0.6, middle[1], steps=6)
+    it.page.mouse.up()
+    it.wait_map("shown => window.atlas.shown < shown", placed)
+    it.wait("new URL(location.href).searchParams.get('from') !== '2012-07'")
+    found = it.expect_linked()
+    assert it.atlas("shown") == found["placed"] < placed
+
+
+def test_what_the_page_does_not_bring_is_taken_back(explore):
+    it = explore("from=2014")
+    placed = it.atlas("shown")
+    window = {"type": "window", "from": 17000, "to": 19000, "live": False, "asked": [17000, 19000], "foreseen": True}
+    it.page.evaluate(
+        """message => {
+          new BroadcastChannel(message.channel).postMessage(message);
+        }""",
+        window | {"channel": it.frame.evaluate("async () => (await window.atlasMap).coordinator.channel.name")},
+    )
+    it.wait_map("shown => window.atlas.shown < shown", placed)
+    it.wait_atlas("shown", placed)
+    it.expect_linked()

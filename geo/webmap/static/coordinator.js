@@ -65,7 +65,16 @@ export class Coordinator {
   /** Remember the window that the page will bring in a moment, `[first, last]` as it will say it; none: forget it. */
   foresee(window) {
     clearTimeout(this.foreseen?.timer);
-    this.foreseen = window ? { key: JSON.stringify(window), timer: setTimeout(() => this.foresee(null), FORESIGHT) } : null;
+    this.foreseen = window ? { key: JSON.stringify(window), timer: setTimeout(() => this.giveUp(), FORESIGHT) } : null;
+  }
+
+  /** The page did not bring what was foreseen: what it says holds. */
+  giveUp() {
+    this.foresee(null);
+    const { cells, events, payload } = this.atlas;
+    if (payload.data.cells) cells.follow(cells.addresses, payload.window);
+    else events.shown.setWindow(payload.window);
+    events.redraw();
   }
 
   /** Whether a window of the page's is older than the one that is shown: held by a hand, or still to come from the page. */

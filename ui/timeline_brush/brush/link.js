@@ -49,6 +49,8 @@ export class Link {
 
   /** Tell map and table of a window that Python hears of elsewhere, and as what the page will bring it. */
   foresee(from, end, asked) {
+    // What was chosen before must not reach Python after this.
+    this.send();
     this.settled = `${from} ${end}`;
     this.channel.postMessage({ type: "window", from, to: end - 1, live: false, asked, foreseen: true });
   }

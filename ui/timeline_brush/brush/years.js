@@ -14,6 +14,8 @@ export class Years {
     listen("keyup", () => this.held && this.release());
     // A hand's last move is written after this event, in a frame of its own.
     for (const type of ["pointerup", "pointercancel"]) listen(type, () => this.held && requestAnimationFrame(() => this.release()));
+    // A key or button that goes up in another window is not heard of here.
+    window.addEventListener("blur", () => this.release(), { signal: this.ends.signal });
   }
 
   /** The window of the slider: its first day and the one after its last, and as the page will say it. */
@@ -34,21 +36,39 @@ export class Years {
     if (this.held) return;
     const { brush } = this;
     this.held = true;
-    this.before = JSON.stringify(this.read());
+    this.first = this.last = JSON.stringify(this.read());
     brush.take();
+    this.before = brush.days;
     const follow = () => {
       if (!this.held) return;
-      const now = this.read();
-      if (now && JSON.stringify(now) !== this.before && now.a < now.b) brush.show(now.a, now.b);
+      this.follow();
       requestAnimationFrame(follow);
     };
     requestAnimationFrame(follow);
   }
 
-  release() {
-    this.held = false;
+  /** Show what the slider says if that is news. */
+  follow() {
     const now = this.read();
-    if (now && JSON.stringify(now) !== this.before && now.a < now.b) this.brush.foresee(now);
+    const said = JSON.stringify(now);
+    if (!now || said === this.last || now.a >= now.b) return;
+    this.last = said;
+    this.now = now;
+    this.brush.show(now.a, now.b);
+  }
+
+  release() {
+    if (!this.held) return;
+    this.follow();
+    this.held = false;
+    const { now, brush } = this;
+    this.now = null;
+    if (now && this.last !== this.first) brush.foresee(now);
+    else if (now) {
+      // There and back again is no choice, of which the page would hear.
+      brush.show(...this.before);
+      brush.commit();
+    }
   }
 
   destroy() {
