@@ -37,7 +37,8 @@ export class Link {
     this.answered = false;
     const days = whole ? { from: null, to: null } : { from: toIso(from), to: toIso(end - 1) };
     this.waiting = { ...days, seq: this.seq, ...(playing && { playing }) };
-    if (!told) return this.send();
+    // While it plays, map and table hear of passing windows only, and answer to none.
+    if (!told || playing) return this.send();
     const awaited = new Set(["rows", "map"]);
     const shown = new Promise((done) => {
       this.shown = (type) => awaited.delete(type) && !awaited.size && done();

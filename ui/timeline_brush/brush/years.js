@@ -34,11 +34,8 @@ export class Years {
 
   take() {
     if (this.held) return;
-    const { brush } = this;
     this.held = true;
     this.first = this.last = JSON.stringify(this.read());
-    brush.take();
-    this.before = brush.days;
     const follow = () => {
       if (!this.held) return;
       this.follow();
@@ -52,6 +49,11 @@ export class Years {
     const now = this.read();
     const said = JSON.stringify(now);
     if (!now || said === this.last || now.a >= now.b) return;
+    if (!this.now) {
+      // Only a hand that moves the slider takes the window: play goes on under one that rests on it.
+      this.brush.take();
+      this.before = this.brush.days;
+    }
     this.last = said;
     this.now = now;
     this.brush.show(now.a, now.b);
