@@ -29,7 +29,6 @@ def table_panel(atlas: Atlas) -> None:
             language=atlas.lang,
             on_select=lambda: _answer(atlas),
             window=(atlas.view.start, atlas.view.end),
-            extent=feeds.extent(atlas.store),
             window_seq=brushed.seq if brushed else 0,
         )
 

@@ -47,7 +47,6 @@ def event_table(
     language: Language,
     on_select: Callable[[], None] | None = None,
     window: tuple[date | None, date | None] = (None, None),
-    extent: tuple[date, date] | None = None,
     window_seq: int = 0,
 ) -> str | None:
     """Draw the table and return the id that the reader last chose in it, ``None`` when there is none.
@@ -68,7 +67,6 @@ def event_table(
     :param on_select: called before the rerun that a choice causes.
     :param window: first and last day of the rows, added to the address as ``from`` and ``to``. It travels apart so that
         the browser can ask for the rows of a new window when the brush is released, before the server has answered.
-    :param extent: first and last day of the brush's axis; a window that reaches an end of it is open there.
     :param window_seq: number of the brush's choice that ``window`` is; where the table knows a later one, that holds.
     """
     last = chosen(key)
@@ -76,7 +74,6 @@ def event_table(
         "assets": address("event_table"),
         "url": rows_url,
         "window": [day and day.isoformat() for day in window],
-        "extent": extent and [day.isoformat() for day in extent],
         "selected": selected,
         "seq": last.seq if last else 0,
         "channel": channel,

@@ -39,24 +39,13 @@ export class Cells {
   /** Ask for what the map shows now. One question is under way at a time; what changes meanwhile is asked for next. */
   ask() {
     if (!this.addresses) return;
-    if (this.asking) this.again = true;
-    else
-      this.asking = this.askOn().finally(() => {
-        this.asking = null;
-        if (this.again) this.ask();
-      });
-  }
-
-  async askOn() {
-    do {
-      this.again = false;
-      try {
-        await this.answer();
-        this.failed(false);
-      } catch {
-        this.failed(true);
-      }
-    } while (this.again && this.addresses);
+    this.again = Boolean(this.asking);
+    if (this.again) return;
+    const answered = this.answer().then(() => this.failed(false));
+    this.asking = answered.catch(() => this.failed(true)).finally(() => {
+      this.asking = null;
+      if (this.again) this.ask();
+    });
   }
 
   async answer() {

@@ -48,9 +48,3 @@ export function outside({ from, to }) {
     return number(row.sort_end) < first || number(row.sort_date) > last;
   };
 }
-
-/** A day of the brush as the address writes it; one at or beyond an end of the axis is an open end, `null`. */
-export function bounds({ from, to }, extent) {
-  const open = [from === null || (extent && number(from) <= number(extent[0])), to === null || (extent && number(to) >= number(extent[1]))];
-  return [open[0] ? null : iso(from), open[1] ? null : iso(to)];
-}

@@ -1,6 +1,6 @@
 // The table itself: knows what is selected and which rows are wanted, and tells the map and the server.
 
-import { Channel, bounds, iso, outside } from "./channel.js";
+import { Channel, iso, outside } from "./channel.js";
 import { h, set } from "../shared/dom.js";
 import { Foreseen } from "../shared/foreseen.js";
 import { Header } from "./header.js";
@@ -279,7 +279,7 @@ export class EventTable {
   /** The page will ask for these rows in a moment: show them now. */
   goAhead(message) {
     this.forget();
-    const window = message.asked?.map((day) => day === null ? null : iso(day)) ?? bounds(message, this.data.extent);
+    const window = message.asked.map((day) => (day === null ? null : iso(day)));
     this.ahead = { seq: message.seq ?? 0, window };
     if (message.foreseen)
       this.ahead.foreseen = new Foreseen(window, () => {
