@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geo import api, basemap, boundaries, feeds
+from geo import api, basemap, boundaries, feeds, painted
 from geo.answers import json_answer, not_found
 from geo.library import LIBRARY
 from geo.webmap import assets
@@ -38,7 +38,12 @@ def routes(components: Mapping[str, Path]) -> list[BaseRoute]:
     """
     files = [Mount(path, _Files(directory=folder)) for path, folder in (assets.folders() | dict(components)).items()]
     zipped = [Middleware(GZipMiddleware, minimum_size=700)]
-    inner = [*(Mount(m.path.removeprefix(assets.ROOT), m.app) for m in files), _ground(), *feeds.routes()]
+    inner = [
+        *(Mount(m.path.removeprefix(assets.ROOT), m.app) for m in files),
+        _ground(),
+        painted.route(),
+        *feeds.routes(),
+    ]
     return [
         Mount("/api", Starlette(routes=api.routes(), middleware=zipped)),
         Mount(assets.ROOT, Starlette(routes=inner, middleware=zipped)),

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.model import CATEGORIES, FIRST_YEAR, LAST_YEAR, PRECISIONS, REGION_VINTAGE, REGIONS
 from geo.periods import Period, periods
@@ -32,14 +33,27 @@ _COURTESY = 0.2
 _NOTHING = object()
 
 
-def filter_panel(atlas: Atlas, *, where: bool = True, brushed: bool = False) -> None:
+def filter_head(atlas: Atlas, *, where: bool = True) -> DeltaGenerator:
+    """Draw the panel's name and the button that takes all filters off; return the panel, for :func:`filter_panel`.
+
+    :param where: see :func:`filter_panel`.
+    """
+    panel = st.container(key="filter_panel", gap="small")
+    with panel:
+        _head(atlas, where)
+    return panel
+
+
+def filter_panel(
+    atlas: Atlas, *, where: bool = True, brushed: bool = False, panel: DeltaGenerator | None = None
+) -> None:
     """Draw the panel; a change reruns the page with the new view.
 
+    :param panel: from :func:`filter_head`, where the panel was begun before.
     :param where: whether region, cercle and distance can be filtered; a page that is about one place chooses it itself.
     :param brushed: whether a brush on the page shows at once what the slider of years chooses.
     """
-    with st.container(key="filter_panel", gap="small"):
-        _head(atlas, where)
+    with panel or filter_head(atlas, where=where):
         data_choice(atlas)
         _years(atlas, brushed)
         counts = atlas.store.facets(atlas.view)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.figures import key_figures
 from geo.problems import ignored
@@ -25,17 +26,39 @@ def head(
     exported: Atlas | None = None,
     files: Sequence[tuple[str, str, str]] = (),
 ) -> None:
-    """Draw the bar with the Atlas's name, the languages, the link and the exports.
+    """Draw the bar with the Atlas's name, the pages, the languages, the link and the exports.
 
+    The parameters are those of :func:`tools`.
+    """
+    tools(name(atlas), atlas, presentable=presentable, exported=exported, files=files)
+
+
+def name(atlas: Atlas) -> DeltaGenerator:
+    """Draw the Atlas's name; return the bar that it stands in, for :func:`tools`."""
+    bar = st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+    title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
+    # Streamlit's shell says that every page is English; screen readers and line breaks go by it.
+    speak = f"<script>document.documentElement.lang = '{atlas.lang}'</script>"
+    bar.html(title + speak, width="content", unsafe_allow_javascript=True)
+    return bar
+
+
+def tools(
+    bar: DeltaGenerator,
+    atlas: Atlas,
+    *,
+    presentable: bool = False,
+    exported: Atlas | None = None,
+    files: Sequence[tuple[str, str, str]] = (),
+) -> None:
+    """Draw what stands beside the Atlas's name: pages, languages, link and exports.
+
+    :param bar: from :func:`name`.
     :param presentable: whether the page can be shown as a slide; it then has ``present`` among its own parameters.
     :param exported: looking at what the export menu offers, where that is another view than the reader's.
     :param files: what the export menu offers of the page's own; see :func:`ui.export_menu.export_menu`.
     """
-    with st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        title = tag("h1", text(atlas.t("page.title")), tag("span", text(atlas.t("page.subtitle"))), cls="atlas-title")
-        # Streamlit's shell says that every page is English; screen readers and line breaks go by it.
-        speak = f"<script>document.documentElement.lang = '{atlas.lang}'</script>"
-        st.html(title + speak, width="content", unsafe_allow_javascript=True)
+    with bar:
         _pages(atlas)
         with st.container(
             key="head_tools", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"

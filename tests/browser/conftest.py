@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -133,13 +134,21 @@ def _start(path: Path, log: Path, more: dict[str, str]) -> tuple[subprocess.Pope
 def explore(page, serve):
     """A function that opens ``/`` and waits until the map stands: ``explore("region=Gao", width=390, …)``.
 
-    ``address`` names another server than that of the Atlas's own data; other keywords go to ``page``. After the test
-    every page must be free of script errors.
+    ``address`` names another server than that of the Atlas's own data; ``before`` is called with the page before it
+    goes there; other keywords go to ``page``. After the test every page must be free of script errors.
     """
     opened: list[Explore] = []
 
-    def open_explore(query: str = "", *, address: str | None = None, ready: bool = True, **options) -> Explore:
+    def open_explore(
+        query: str = "",
+        *,
+        address: str | None = None,
+        ready: bool = True,
+        before: Callable[[Any], Any] = lambda page: None,
+        **options,
+    ) -> Explore:
         it = Explore(page(**options), address or serve("app.py"))
+        before(it.page)
         opened.append(it)
         return it.open(query, ready=ready)
 

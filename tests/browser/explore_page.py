@@ -46,14 +46,22 @@ class Explore:
         """Go to a view and wait until its map is drawn and the script's run is over."""
         self.page.goto(f"{self.address}/{'?' if query else ''}{query}")
         if ready:
-            element = self.part("event_map").locator("iframe").element_handle(timeout=_COLD)
-            self.frame = element.content_frame()
+            self.find_map()
             self.wait_map("window.atlas?.ready", timeout=_COLD)
-            self.page.locator(".table:not(.stale)").wait_for()
-            self.page.locator(".brush text.year").first.wait_for(state="attached")
-            self.settle()
-            self.whole()
+            self.there()
         return self
+
+    def find_map(self) -> None:
+        """Wait for the map's frame."""
+        element = self.part("event_map").locator("iframe").element_handle(timeout=_COLD)
+        self.frame = element.content_frame()
+
+    def there(self) -> None:
+        """Wait until all of the page stands beside the map, and the script's run is over."""
+        self.page.locator(".table:not(.stale)").wait_for()
+        self.page.locator(".brush text.year").first.wait_for(state="attached")
+        self.settle()
+        self.whole()
 
     # --- pieces ---
 

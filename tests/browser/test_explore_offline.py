@@ -14,6 +14,8 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 LIGHT = GROUNDS["light"]
 GAO = 16.2717, -0.0447
 POLICY = "content-security-policy"
+#: Where a map says that it is painted.
+WORD = "**/atlas/painted/*"
 
 
 def near(colour: str, other: str, by: int = 8) -> bool:
@@ -52,6 +54,31 @@ def test_without_a_network_the_whole_map_stands(offline):
         drawn = sum(n for colour, n in events.items() if near(colour, rgb(symbol.light), 30))
         assert drawn > 20, f"{symbol.shape}s"
     assert outside == []
+
+
+def test_the_rest_of_the_page_waits_for_the_map(explore, serve):
+    held = []
+    it = explore(
+        address=serve("tests/browser/harness/large_app.py"),
+        ready=False,
+        before=lambda page: page.route(WORD, lambda route: held.append(route)),
+    )
+    it.find_map()
+    it.wait_map("window.atlas?.ready")
+    it.wait_atlas("shown", 384)
+    assert it.sentence == it.summary("")["sentence"]
+    assert it.filter("reset").count() == 1
+    for piece in (it.filter("years"), it.page.locator(".table"), it.page.locator(".brush"), it.part("export_menu")):
+        assert piece.count() == 0
+    while not held:
+        it.page.wait_for_timeout(20)
+    held[0].continue_()
+    it.there()
+    it.expect_linked()
+
+
+def test_a_map_that_never_says_a_word_does_not_keep_the_page(explore):
+    explore(before=lambda page: page.route(WORD, lambda route: route.abort())).expect_linked()
 
 
 def test_every_piece_of_the_map_reaches_its_edges(offline):

@@ -109,6 +109,11 @@ export class Legend {
     this.open = map.getSize().x > 560;
   }
 
+  /** Pixels from the map's left edge that what was asked for must keep clear of. */
+  get right() {
+    return this.open ? this.box.offsetLeft + this.box.offsetWidth + 10 : 12;
+  }
+
   render(layer, words) {
     const { style, theme, mode } = layer;
     const body = element("div", "atlas-legend-body");

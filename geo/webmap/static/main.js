@@ -86,7 +86,7 @@ class AtlasMap {
       lang: () => this.payload.lang,
       words: () => this.words,
       filters: () => this.payload.tools === "all",
-      left: () => (this.legend.open && map.getSize().x > 560 ? this.legend.box.offsetWidth + 20 : 12),
+      left: () => (map.getSize().x > 560 ? this.legend.right : 12),
     });
     this.tools = new DrawingTools(map, { send, colours: () => this.base.colours, point: (latlng) => this.point.open(latlng) });
     const open = (latlng) => {
@@ -125,6 +125,15 @@ class AtlasMap {
 
   /** Take the server's state; called after each run of the page, in order. */
   async apply(payload) {
+    try {
+      await this.follow(payload);
+    } finally {
+      // The rest of a page that opens waits for this, whatever has become of the map.
+      if (payload.painted) navigator.sendBeacon(payload.painted);
+    }
+  }
+
+  async follow(payload) {
     const before = this.payload;
     this.payload = payload;
     const { arrays, texts } = payload.data;
@@ -346,7 +355,7 @@ class AtlasMap {
   fit(payload, first) {
     const [west, south, east, north] = payload.bounds ?? this.config.home;
     // What was asked for must not lie below the legend; the whole country may, for it is larger than any legend.
-    const left = payload.bounds && this.legend.open ? 216 : 12;
+    const left = payload.bounds ? this.legend.right : 12;
     // Before their words are there the notes have hardly any height; on a narrow map they take three lines.
     const height = this.notes.box.offsetHeight;
     const notes = payload.fit ? Math.max(height, 72) : height || 44;

@@ -1,4 +1,4 @@
-"""The Atlas, with data sets of a few thousand events already too large for the browser."""
+"""The Atlas with other limits: a few thousand events are too many for the browser, a page waits long for its map."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from starlette.middleware import Middleware
 
 from geo import library, serving
 from geo.answers import SecurityHeaders
-from ui import component, failure
+from ui import component, failure, map_first
 
 library.THRESHOLD = 5_000
+map_first.PATIENCE = 120.0
 
 app = st.App(
     Path(__file__).resolve().parents[3] / "ui" / "router.py",
