@@ -12,7 +12,7 @@ from geo.words import t
 pytestmark = pytest.mark.browser
 
 #: Corners about Mopti, in the middle of the map, clear of legend, tools and notes.
-CORNERS = [(16.2, -4.9), (16.6, -1.5), (14.4, -1.0), (13.6, -4.0)]
+CORNERS = [(16.2, -4.3), (16.6, -1.5), (14.4, -1.0), (13.6, -4.0)]
 
 
 def tool(it, name: str, lang: str = "en"):

@@ -328,7 +328,7 @@ export const EventLayer = CanvasLayer.extend({
       eventY[row] = worldY[where] * scale - top + reach * SIN[rank];
     }
     // Of very many, only those are painted that later ones do not cover: the newest lie on top.
-    const cover = count > MANY ? new Cover(this.map.getSize(), count > 10 * MANY ? 3 : 2) : null;
+    const cover = count > MANY ? new Cover(this.map.getSize(), 3) : null;
     const painted = cover ? [] : rows;
     if (cover) {
       for (let i = count - 1; i >= 0; i -= 1) if (cover.claim(this.eventX[rows[i]], this.eventY[rows[i]], false)) painted.push(rows[i]);

@@ -22,7 +22,12 @@ export class Gestures {
   }
 
   x(event) {
-    return event.clientX - this.stage.getBoundingClientRect().left;
+    return event.clientX - this.left;
+  }
+
+  /** The stage's left edge. It stays while something is dragged: to ask at each move would lay the page out each time. */
+  get left() {
+    return this.drag?.left ?? this.stage.getBoundingClientRect().left;
   }
 
   /** What a press at x would take hold of. */
@@ -48,6 +53,7 @@ export class Gestures {
     const x = this.x(event);
     this.drag = {
       id: event.pointerId,
+      left: this.left,
       grip: this.grip(event),
       before: { ...win },
       x0: x,
