@@ -77,6 +77,14 @@ def register() -> tuple[str, ...]:
     return FAMILIES
 
 
+def properties(text: str, weight: int, italic: bool) -> font_manager.FontProperties:
+    """Return the font for a line of text: one file where it has all letters, else the families one after the other."""
+    paths = _paths(weight, italic)
+    if _letters(paths[0]).issuperset(text):  # a search by family goes through all fonts for each line
+        return font_manager.FontProperties(fname=paths[0])
+    return font_manager.FontProperties(family=list(FAMILIES), weight=weight, style="italic" if italic else "normal")
+
+
 def _font(weight: int, italic: bool) -> FT2Font:
     return font_manager.get_font(_paths(weight, italic))
 

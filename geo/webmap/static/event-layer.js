@@ -149,7 +149,9 @@ export const EventLayer = CanvasLayer.extend({
   /** Radius in pixels of a symbol that counts `n`: area proportional to the number. */
   radius(n) {
     const { minimum, maximum } = this.style.placeRadius;
-    const unit = Math.min(minimum, maximum / Math.sqrt(this.shown.largest));
+    // On a phone the country is a third as wide, and symbols of full size would hide each other.
+    const most = Math.min(maximum, this.map.getSize().x / 24);
+    const unit = Math.min(minimum, most / Math.sqrt(this.shown.largest));
     return Math.max(2.5, unit * Math.sqrt(n));
   },
 

@@ -88,15 +88,14 @@ export const LabelLayer = CanvasLayer.extend({
         : label.point
           ? [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, -gap - h + 2], [-w / 2, gap - 2]]
           : [[-w / 2, -h / 2]];
-      for (const [dx, dy] of offsets) {
-        const box = [x + dx, y + dy, x + dx + w, y + dy + h];
-        if (box[0] < 2 || box[2] > size.x - 2 || this.collides(box)) continue;
-        if (label.importance < 90 && onCircle(box, label, x, y)) continue;
-        this.drawn.push({ box, site: label.site });
-        if (label.dot && label.kind !== "cercle") this.dot(context, x, y, colours);
-        this.write(context, label.text, box[0], box[1] + h / 2, colours[kind.colour], colours.halo);
-        return;
-      }
+      const boxes = offsets.map(([dx, dy]) => [x + dx, y + dy, x + dx + w, y + dy + h]);
+      const free = boxes.filter((box) => box[0] >= 2 && box[2] <= size.x - 2 && !this.collides(box));
+      // A capital is named at any rate, if it must be across another place's symbol.
+      const box = free.find((one) => !onCircle(one, label, x, y)) ?? (label.importance >= 90 ? free[0] : undefined);
+      if (!box) return;
+      this.drawn.push({ box, site: label.site });
+      if (label.dot && label.kind !== "cercle") this.dot(context, x, y, colours);
+      this.write(context, label.text, box[0], box[1] + h / 2, colours[kind.colour], colours.halo);
     };
     const now = this.labels.filter((l) => zoom >= l.min && zoom <= l.max && !this.hidden.has(l.kind === "capital" ? "site" : l.kind === "foreign" ? "town" : l.kind));
     const chosen = now.find((l) => l.site && l.site === this.selected);
