@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.importers.encoding import Text
 from geo.importers.refusal import ImportRefusedError
@@ -241,17 +242,18 @@ def read(text: Text, how: Layout, wanted: Collection[str], log: Log, progress: P
 
 
 def _column(cells: Sequence[str]) -> pa.Array:
-    return pa.array([cell.strip() for cell in cells], type=pa.large_string())
+    return pc.utf8_trim_whitespace(pa.array(cells, type=pa.large_string()))
 
 
 def _chunks(text: Text, how: Layout, log: Log, progress: Progress) -> Iterator[tuple[list[int], list[list[str]]]]:
     """Yield the rows that fit, in pieces, with their numbers; the others go into the report."""
-    size, seen = max(1, len(text.content)), 0
+    size, seen, delimiters = max(1, len(text.content)), 0, 0
 
     def lines() -> Iterator[str]:
-        nonlocal seen
+        nonlocal seen, delimiters
         for line in text.lines():
             seen += len(line)
+            delimiters += line.count(how.delimiter)
             yield line
 
     if how.quoted:
@@ -262,10 +264,12 @@ def _chunks(text: Text, how: Layout, log: Log, progress: Progress) -> Iterator[t
     numbers: list[int] = []
     ragged: dict[int, int] = {}
     swallowed: list[int] = []
-    number = line_before = 0
+    number = line_before = delimiters_before = 0
     try:
         for number, cells in enumerate(reader, start=1):
             lines_taken, line_before = reader.line_num - line_before, reader.line_num
+            # Those between the cells are one fewer than the cells; the others stand within them.
+            within, delimiters_before = delimiters - delimiters_before - len(cells) + 1, delimiters
             if number <= how.header or not any(cells):
                 continue
             if number <= how.header + 2 and _is_tags(cells):
@@ -274,7 +278,7 @@ def _chunks(text: Text, how: Layout, log: Log, progress: Progress) -> Iterator[t
                 raise ImportRefusedError("too_long", limit=MOST_ROWS)
             elif len(cells) != how.width or (how.after and any(cell.strip() for cell in cells[-how.after :])):
                 ragged[number] = len(cells)
-            elif lines_taken > 1 and _swallowed(cells, how):
+            elif lines_taken > 1 and within >= len(how.columns) - 1 and _swallowed(cells, how):
                 swallowed.append(number)
             else:
                 good.append(cells)
@@ -292,8 +296,4 @@ def _chunks(text: Text, how: Layout, log: Log, progress: Progress) -> Iterator[t
 
 def _swallowed(cells: Sequence[str], how: Layout) -> bool:
     """Say whether a cell holds whole rows: a quotation mark that was meant to close before them."""
-    most = len(how.columns) - 1
-    # In files with line breaks in their cells nearly every row gets here, and nearly none has so many delimiters.
-    if "".join(cells).count(how.delimiter) < most:
-        return False
-    return any("\n" in cell and cell.count(how.delimiter) >= most for cell in cells)
+    return any("\n" in cell and cell.count(how.delimiter) >= len(how.columns) - 1 for cell in cells)
