@@ -32,6 +32,12 @@ INSIDE = """controls => {
   }
   return [found, [innerWidth, innerHeight]];
 }"""
+#: Where names are written on the map.
+NAMES = """async () => {
+  const { labels } = await window.atlasMap;
+  const names = labels.drawn.slice(labels.taken.length);
+  return names.map(({ box: [x, y, right, bottom] }) => ({ x, y, width: right - x, height: bottom - y }));
+}"""
 #: How far the page could be scrolled, in pixels: down and to the right, over all that scrolls with the page.
 SCROLL = """() => {
   const nodes = [document.documentElement, document.querySelector("[data-testid=stMain]")];
@@ -78,6 +84,10 @@ def expect_tidy(it, width: int) -> None:
     for control, box in inside.items():
         assert box["x"] >= 0 and box["x"] + box["width"] <= wide + 0.5, control
         assert box["y"] >= 0 and box["y"] + box["height"] <= high + 0.5, control
+    names = it.frame.evaluate(NAMES)
+    assert len(names) > 5
+    for name in names:
+        assert all(apart(name, box) for box in inside.values()), (name, inside)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

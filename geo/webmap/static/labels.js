@@ -22,11 +22,18 @@ const SITE_IMPORTANCE = { regional_capital: 100, town: 80, base: 50, crossing: 4
 export const LabelLayer = CanvasLayer.extend({
   initialize(style) {
     CanvasLayer.prototype.initialize.call(this, "atlas-labels");
-    Object.assign(this, { style, theme: "light", labels: [], drawn: [], selected: null, hidden: new Set(), clearance: () => 0, obstacles: () => [] });
+    Object.assign(this, { style, theme: "light", labels: [], drawn: [], selected: null, hidden: new Set(), taken: [], clearance: () => 0, obstacles: () => [] });
   },
 
   setTheme(theme) {
     this.theme = theme;
+    this.redraw();
+  },
+
+  /** Keep clear of what lies above the map: boxes `[left, top, right, bottom]` in pixels. */
+  keepClear(boxes) {
+    if (String(boxes) === String(this.taken)) return;
+    this.taken = boxes;
     this.redraw();
   },
 
@@ -70,7 +77,7 @@ export const LabelLayer = CanvasLayer.extend({
     const zoom = this.map.getZoom();
     const { scale, left, top } = this.projection();
     const colours = this.style.grounds[this.theme];
-    this.drawn = [];
+    this.drawn = this.taken.map((box) => ({ box }));
     context.lineJoin = "round";
     const circles = this.obstacles();
     const onCircle = ([x0, y0, x1, y1], label, x, y) => label.point && circles.some(([cx, cy, r]) => Math.hypot(cx - x, cy - y) > 3 && Math.hypot(cx - Math.max(x0, Math.min(cx, x1)), cy - Math.max(y0, Math.min(cy, y1))) < r - 1);

@@ -121,6 +121,8 @@ class AtlasMap {
       if (!this.held && this.payload && this.events.data) this.moveFor(this.payload, null);
       this.redraw();
     }).observe(box);
+    const clear = new ResizeObserver(() => this.labels.keepClear(covered(box)));
+    for (const piece of [box, this.notes.box, ...box.querySelectorAll(".leaflet-control")]) clear.observe(piece);
   }
 
   /** Take the server's state; called after each run of the page, in order. */
@@ -178,6 +180,7 @@ class AtlasMap {
     this.base.setFocus(payload.regions);
     this.base.setCercles(payload.cercles ?? []);
     this.events.precisely.setGround(this.base.data);
+    this.events.precisely.setPoints([...(this.siteList ?? []).map((site) => site.at), ...(this.base.data.towns?.features ?? []).map((town) => town.geometry.coordinates)]);
     this.showNear(payload.near);
     this.tools.settled();
     this.renderWords();
@@ -385,6 +388,13 @@ class AtlasMap {
       this.legend.render(this.events, this.words);
     }
   }
+}
+
+/** Where controls and notes lie above a map, `[left, top, right, bottom]` each. */
+function covered(container) {
+  const { left, top } = container.getBoundingClientRect();
+  const boxes = [...container.querySelectorAll(".leaflet-control, .atlas-notes")].map((piece) => piece.getBoundingClientRect());
+  return boxes.filter((box) => box.width).map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
 /** No event, as long as nothing is known. */

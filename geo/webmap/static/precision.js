@@ -14,6 +14,8 @@ const MOST = 300;
 /** A point farther than this from every road of the data (km) lies on another road, whose course is not known here. */
 const OFF_ROAD = 6;
 const KM_PER_DEGREE = 111.2;
+/** An area whose middle is within so many degrees of a town is drawn round it. */
+const NEAR = 0.05;
 
 export class Precision {
   constructor(layer) {
@@ -100,8 +102,26 @@ export class Precision {
       else this.drawArea(context, x, y, Math.max(AREA_NUMBER, layer.pixelsOf(data.placeRadius[place], place)), colour);
       // One by one, symbols count nothing but themselves.
       const n = mode === "events" ? shown.perPlace[place] : shown.weights[place];
-      this.drawNumber(context, x, y, n || !shown.killed?.unknown[place] ? n : "?", colour);
+      this.drawNumber(context, x, this.onPoint(place) ? y - 11 : y, n || !shown.killed?.unknown[place] ? n : "?", colour);
     }
+  }
+
+  /** @param points longitude and latitude of the sites and towns, whose dots numbers keep clear of */
+  setPoints(points) {
+    if (String(points) === String(this.points)) return;
+    Object.assign(this, { points, onPoints: new Map() });
+    this.layer.redraw();
+  }
+
+  /** Whether the middle of an area is a site or a town. */
+  onPoint(place) {
+    const { data } = this.layer;
+    if (this.pointsOf !== data) Object.assign(this, { pointsOf: data, onPoints: new Map() });
+    if (!this.onPoints.has(place)) {
+      const near = ([lon, lat]) => Math.abs(lon - data.placeLon[place]) < NEAR && Math.abs(lat - data.placeLat[place]) < NEAR;
+      this.onPoints.set(place, (this.points ?? []).some(near));
+    }
+    return this.onPoints.get(place);
   }
 
   drawArea(context, x, y, radius, colour) {
