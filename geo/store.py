@@ -6,11 +6,10 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import ibis
@@ -25,17 +24,15 @@ from geo.claims import events_of
 from geo.clause import conditions, together
 from geo.dataset import Dataset
 from geo.errors import NotFoundError
+from geo.kept import Kept
 from geo.model import CATEGORIES, GROUPS
 from geo.questions import FACETS, Bin
 from geo.summary import Summary, summarise
 from geo.text import fold
 from geo.view import View
 
-Answer = TypeVar("Answer")
-#: Answers kept: a reader's last views, so that going back or asking twice costs nothing.
-_KEPT = 512
-#: The same of answers that are megabytes where the data set is large.
-_LONG = 24
+#: Answers that are kept, and how many of those that have a value for each event or place.
+_KEPT, _LONG = 512, 24
 #: Drawn areas whose events the engine keeps at hand; each costs a few bytes an event.
 _AREAS = 24
 
@@ -74,11 +71,9 @@ class Store:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.version = dataset.version
-        # For what is kept, and for the engine's first connection, which refuses two threads at a time.
+        self._kept = Kept(_KEPT, _LONG)
+        # For the engine's first connection, which refuses two threads at a time.
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Any, Any] = OrderedDict()
-        self._long: OrderedDict[Any, Any] = OrderedDict()
-        self._asked: dict[Any, Future[Any]] = {}
         self._connection = duckdb.connect()
         self._engine = ibis.duckdb.from_connection(self._connection)
         # A connection that is in use refuses whatever else is asked of it, a cursor even; so the cursors of questions
@@ -272,40 +267,6 @@ class Store:
         return self.rows(numbers)
 
     # -- inside ---------------------------------------------------------------------------------------------------
-
-    def _kept(self, key: Any, ask: Callable[[], Answer], *, long: bool = False) -> Answer:
-        """Return an answer that was given before, or that another thread is about to have, or ask.
-
-        A page asks for rows, sentence and cells of a new view at once, and each of them needs its figures.
-
-        :param long: whether the answer has a value for each event or place, so that few of them are kept.
-        """
-        answers, most = (self._long, _LONG) if long else (self._answers, _KEPT)
-        with self._lock:
-            if key in answers:
-                answers.move_to_end(key)
-                kept: Answer = answers[key]
-                return kept
-            theirs: Future[Answer] | None = self._asked.get(key)
-            if theirs is None:
-                ours: Future[Answer] = Future()
-                self._asked[key] = ours
-        if theirs is not None:
-            return theirs.result()
-        try:
-            answer = ask()
-        except BaseException as error:
-            with self._lock:
-                del self._asked[key]
-            ours.set_exception(error)
-            raise
-        with self._lock:
-            del self._asked[key]
-            answers[key] = answer
-            while len(answers) > most:
-                answers.popitem(last=False)
-        ours.set_result(answer)
-        return answer
 
     def _frame(self, table: Any) -> pd.DataFrame:
         with self._cursor() as cursor:
