@@ -135,6 +135,7 @@ class AtlasMap {
     }
   }
 
+  /** Bring the layers to a state, events first; `ready` once ground and names are there too. */
   async follow(payload) {
     const before = this.payload;
     this.payload = payload;
