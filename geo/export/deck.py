@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
@@ -35,6 +35,7 @@ SHAPES = {
 }
 _LANGUAGES: dict[Language, str] = {"en": "en-GB", "fr": "fr-FR"}
 _FILL, _COLOUR = qn("a:solidFill"), qn("a:srgbClr")
+_SET, _AFTER, _POINTS, _RUN, _TEXT = (qn(f"a:{name}") for name in ("pPr", "spcAft", "spcPts", "r", "t"))
 _CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 
 
@@ -122,19 +123,37 @@ class Deck:
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
         for number, runs in enumerate(paragraphs):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            self.paragraph(paragraph, runs, align, language)
-            paragraph.space_after = Pt(space)
+            self.paragraph(paragraph, runs, align, language, space)
 
-    def paragraph(self, paragraph: Any, runs: Paragraph, align: str = "left", language: Language | None = None) -> None:
-        """Write runs into a paragraph."""
-        paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[align]
+    def paragraph(
+        self,
+        paragraph: Any,
+        runs: Paragraph,
+        align: str = "left",
+        language: Language | None = None,
+        space: float | None = None,
+    ) -> None:
+        """Write runs into an empty paragraph; the library looks every element up anew, at ten times the cost.
+
+        :param space: points after it.
+        """
+        inside = paragraph._p
+        how = inside.makeelement(_SET, {"algn": {"left": "l", "right": "r", "center": "ctr"}[align]})
+        inside.insert(0, how)
+        if space is not None:
+            after = how.makeelement(_AFTER, {})
+            after.append(after.makeelement(_POINTS, {"val": str(round(space * 100))}))
+            how.append(after)
         for run in runs:
             if run.text == "\n":
                 paragraph.add_line_break()
                 continue
-            written = paragraph._p.add_r()
-            written.text = _spaced(run.text)
-            written.insert(0, _looks(run, _LANGUAGES[language or self.language]))
+            written = inside.makeelement(_RUN, {})
+            written.append(_looks(run, _LANGUAGES[language or self.language]))
+            words = written.makeelement(_TEXT, {})
+            words.text = _spaced(run.text)
+            written.append(words)
+            inside.append(written)
             if run.link:
                 paragraph.runs[-1].hyperlink.address = run.link
 
@@ -191,10 +210,10 @@ class Deck:
         style = frame._element.xpath(".//a:tableStyleId")[0]
         style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "no style, no grid": the rules are ours
         for number, width in enumerate(widths):
-            table.columns[number].width = emu(width)
+            table.columns[number]._gridCol.w = emu(width)
         for r, height in enumerate(heights):
             row = table.rows[r]
-            row.height = emu(height)
+            row._tr.h = emu(height)  # by the library each row would add up the heights of all
             for c, cell in enumerate(row.cells):
                 frame_ = cell.text_frame
                 for number, runs in enumerate(cells[r][c]):
@@ -220,7 +239,7 @@ class Deck:
 
 
 def _looks(run: Run, language: str) -> Any:
-    """Return a run's properties, written at once: the library looks each of them up anew, at ten times the cost."""
+    """Return a run's properties, written at once."""
     size = str(round(round(run.size, 1) * 100))
     looks = OxmlElement("a:rPr")
     for name, value in (("lang", language), ("sz", size), ("b", "1" if run.bold else "0")):
