@@ -66,6 +66,11 @@ class Pen:
         self.order = 0.0
         self._clip: TransformedBbox | None = None
 
+    @property
+    def texts(self) -> list[Text]:
+        """What has been written, in order."""
+        return [artist for artist in self.figure.artists if isinstance(artist, Text)]
+
     def within(self, box: Box | None) -> None:
         """Cut off what is drawn from now on outside a box; ``None`` lifts it."""
         self._clip = None

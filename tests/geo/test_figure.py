@@ -171,8 +171,8 @@ def test_any_title_and_note_make_a_sheet_within_its_page(opened, title):
     pen, words = sheet(order(opened, POISSON, title=title, note=f"{title}\n{title}"))
     pen.png(30, words.about)
     renderer = pen.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    for text in pen.axes.texts:
-        box = text.get_window_extent(renderer).transformed(pen.axes.transData.inverted())
+    for text in pen.texts:
+        box = text.get_window_extent(renderer).transformed(pen.millimetres.inverted())
         assert box.x0 >= -0.5 and box.x1 <= pen.width + 0.5 and box.y0 >= -0.5 and box.y1 <= pen.height + 0.5, text
 
 
@@ -189,7 +189,7 @@ def test_a_picture_names_the_sources_of_the_whole_view_whatever_the_rows(opened)
 
 def test_a_view_without_events_says_so(opened):
     pen, _ = sheet(order(opened, View(q="zzzz", lang="fr")))
-    assert t("fr", "print.empty") in [text.get_text() for text in pen.axes.texts]
+    assert t("fr", "print.empty") in [text.get_text() for text in pen.texts]
 
 
 def test_the_zone_that_counts_as_near_is_drawn_and_explained(opened):
@@ -209,7 +209,7 @@ def test_the_selected_event_is_ringed_and_named(opened):
 
 def test_a_picture_in_french_has_no_english_words(opened):
     pen, _ = sheet(order(opened, View(region=("Timbuktu",), lang="fr", mode="events"), link="https://example.org"))
-    french = " ".join(text.get_text() for text in pen.axes.texts)
+    french = " ".join(text.get_text() for text in pen.texts)
     for english in ("Timbuktu", "Legend", "events", "killed", "Site of", "Events by month", "made on"):
         assert english not in french.partition("sources")[0]
 
@@ -223,9 +223,9 @@ def test_no_words_round_the_map_lie_on_each_other_or_run_out_of_the_sheet(opened
     pen, _ = sheet(order(opened, view.but(lang=lang), page=page, title="Une réunion", note="Une remarque.", link=LONG))
     pen.png(60, {})
     renderer = pen.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    turn = pen.axes.transData.inverted()
+    turn = pen.millimetres.inverted()
     (inner,) = drawn
-    boxes = {text: text.get_window_extent(renderer).transformed(turn) for text in pen.axes.texts}
+    boxes = {text: text.get_window_extent(renderer).transformed(turn) for text in pen.texts}
     boxes = {text: b for text, b in boxes.items() if not (inner.x < b.x0 < inner.right and inner.y < b.y0 < inner.top)}
     for one, a in boxes.items():
         assert a.x0 > 0 and a.x1 < pen.width and a.y0 > 0 and a.y1 < pen.height, one
@@ -247,7 +247,7 @@ def test_a_slide_can_be_read_from_three_metres(opened, page, view):
     """Its legend is at least 12 points high, figures and their labels too, title and sentence 14."""
     ordered = order(opened, view, page=page, title="Une réunion", link=LONG)
     pen, words = sheet(ordered)
-    size = {text.get_text(): text.get_fontsize() for text in pen.axes.texts}
+    size = {text.get_text(): text.get_fontsize() for text in pen.texts}
     shown = map_only(ordered, 200, 120, UNITS[page], view.lang)[1]
     said = [line for e in entries(shown, view.lang) for line in size if line and line in e.text and len(line) > 8]
     assert len(said) >= 4 and min(size[line] for line in said) >= 11.99
@@ -303,5 +303,5 @@ def test_the_country_fits_its_frame(opened):
 def test_text_that_steers_is_drawn_as_text():
     pen = Pen(50, 20)
     pen.text(2, 5, "a\u202eb\n$x$", 4, "#000000")
-    assert pen.axes.texts[0].get_text() == "a b $x$"
+    assert pen.texts[0].get_text() == "a b $x$"
     assert replace(Box(0, 0, 1, 2), x=1).right == 2
