@@ -70,8 +70,9 @@ def test_the_rest_of_the_page_waits_for_the_map(explore, serve):
     assert it.filter("reset").count() == 1
     for piece in (it.filter("years"), it.page.locator(".table"), it.page.locator(".brush"), it.part("export_menu")):
         assert piece.count() == 0
-    while not held:
-        it.page.wait_for_timeout(20)
+    for _ in range(100):
+        if not held:
+            it.page.wait_for_timeout(100)
     held[0].continue_()
     it.there()
     it.expect_linked()
