@@ -7,8 +7,6 @@ our own, never twice for the same text, and only for what somebody typed and sen
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -30,6 +28,7 @@ from geo import basemap, places
 from geo.dataset import Dataset
 from geo.errors import AtlasError
 from geo.frames import rows
+from geo.kept import Kept
 from geo.names import Names
 from geo.places import KINDS, Match, find
 from geo.text import fold
@@ -133,8 +132,7 @@ class Online:
         self._ask = RateLimiter(
             self._nominatim.geocode, min_delay_seconds=pause, max_retries=0, swallow_exceptions=False
         )
-        self._known: OrderedDict[tuple[str, str], list[Location]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._known = Kept(_KEPT)
 
     def geocode(self, query: str, language: Language = "en", limit: int = 5) -> list[Location]:
         """Return what Nominatim knows by a name, the best first; nothing where it knows none.
@@ -143,17 +141,7 @@ class Online:
 
         :raises OnlineSearchError: when there is no answer.
         """
-        key = (fold(query), language)
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        found = self._answer(query, language, limit)
-        with self._lock:
-            self._known[key] = found
-            while len(self._known) > _KEPT:
-                self._known.popitem(last=False)
-        return found
+        return self._known((fold(query), language), lambda: self._answer(query, language, limit))
 
     def _answer(self, query: str, language: Language, limit: int) -> list[Location]:
         try:

@@ -17,12 +17,12 @@ class Kept:
     :param most: how many are kept: a reader's last views, so that going back or asking twice costs nothing.
     :param long: how many of those that are megabytes where the data set is large.
 
-    >>> kept = Kept(most=2, long=1)
+    >>> kept = Kept(most=2)
     >>> kept(("sum", 1, 2), lambda: 1 + 2), kept(("sum", 1, 2), lambda: 4)
     (3, 3)
     """
 
-    def __init__(self, most: int, long: int) -> None:
+    def __init__(self, most: int, long: int = 0) -> None:
         self._answers: dict[bool, OrderedDict[Hashable, Any]] = {False: OrderedDict(), True: OrderedDict()}
         self._most = {False: most, True: long}
         self._asked: dict[Hashable, Future[Any]] = {}
