@@ -7,7 +7,8 @@ the page sends its map, waits here for the map's word (``POST /atlas/painted/<ch
 from __future__ import annotations
 
 import threading
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,36 +19,27 @@ from geo.webmap.assets import ROOT
 _expected: dict[str, threading.Event] = {}
 
 
-class Painted:
-    """One map's word, from before the map is sent until it has come or is not waited for any more.
+def address(channel: str) -> str:
+    """Return where the map of a tab says that it is painted."""
+    return f"{ROOT}/painted/{channel}"
 
-    >>> with Painted("atlas-0f3c") as word:
+
+@contextmanager
+def painting(channel: str) -> Iterator[threading.Event]:
+    """Give what a map's word sets, from before the map is sent until it is not waited for any more.
+
+    >>> with painting("atlas-0f3c") as word:
     ...     say("atlas-0f3c")
-    ...     word.wait(seconds=3)
+    ...     word.wait(3)
     True
 
     :param channel: of the tab whose map is meant; nobody else knows it.
     """
-
-    def __init__(self, channel: str) -> None:
-        self.channel, self._word = channel, threading.Event()
-
-    @property
-    def address(self) -> str:
-        """Where the map's script says that it is painted."""
-        return f"{ROOT}/painted/{self.channel}"
-
-    def __enter__(self) -> Painted:
-        _expected[self.channel] = self._word
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if _expected.get(self.channel) is self._word:
-            del _expected[self.channel]
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for the word, so long at most; say whether it came."""
-        return self._word.wait(seconds)
+    word = _expected[channel] = threading.Event()
+    try:
+        yield word
+    finally:
+        _expected.pop(channel, None)
 
 
 def say(channel: str) -> None:

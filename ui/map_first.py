@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from geo.painted import Painted
+from geo.painted import address, painting
 from ui.presenting import presenting
 from ui.session import Atlas, channel
 
@@ -30,6 +30,6 @@ def map_first(atlas: Atlas) -> Iterator[dict[str, str]]:
     if opened or not st.context.url or presenting(atlas):
         yield {}
         return
-    with Painted(channel()) as painted:
-        yield {"painted": painted.address}
-        painted.wait(PATIENCE)
+    with painting(channel()) as word:
+        yield {"painted": address(channel())}
+        word.wait(PATIENCE)

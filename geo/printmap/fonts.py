@@ -63,8 +63,8 @@ def _paths(weight: int, italic: bool) -> list[str]:
 
 
 @cache
-def register() -> tuple[str, ...]:
-    """Make the families known to matplotlib and return their names, first choice first."""
+def register() -> None:
+    """Make the families known to matplotlib."""
     # It would tell at each start that DejaVu Sans has no semibold; that bold stands in is what we want.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     for path in sorted([*FOLDERS[0].glob("*.ttf"), FOLDERS[2] / f"{_EMOJI}.ttf"]):
@@ -74,7 +74,6 @@ def register() -> tuple[str, ...]:
     matplotlib.rcParams["svg.fonttype"] = "path"
     # Letters as wide as they were measured, at any resolution.
     matplotlib.rcParams["text.hinting"] = "no_hinting"
-    return FAMILIES
 
 
 def properties(text: str, weight: int, italic: bool) -> font_manager.FontProperties:
