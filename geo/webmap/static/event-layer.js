@@ -46,7 +46,7 @@ class Cover {
 export const EventLayer = CanvasLayer.extend({
   initialize(style, groups) {
     CanvasLayer.prototype.initialize.call(this, "atlas-events");
-    Object.assign(this, { style, groups, theme: "light", mode: "places", selected: -1, hovered: -1, visible: true });
+    Object.assign(this, { style, groups, theme: "light", mode: "places", selected: -1, hovered: -1, visible: true, widest: Infinity });
     this.frames = 0;
     this.precisely = new Precision(this);
     this.bins = null;
@@ -115,6 +115,8 @@ export const EventLayer = CanvasLayer.extend({
     if (!this.data) return;
     this.frames += 1;
     if (!this.visible) return this.onDrawn?.();
+    // On a phone the country is a third as wide, and symbols of full size would hide each other.
+    this.widest = this.map.getSize().x / 24;
     const { scale, left, top } = this.projection();
     this.at = (place) => [this.worldX[place] * scale - left, this.worldY[place] * scale - top];
     this.bins = null;
@@ -149,9 +151,7 @@ export const EventLayer = CanvasLayer.extend({
   /** Radius in pixels of a symbol that counts `n`: area proportional to the number. */
   radius(n) {
     const { minimum, maximum } = this.style.placeRadius;
-    // On a phone the country is a third as wide, and symbols of full size would hide each other.
-    const most = Math.min(maximum, this.map.getSize().x / 24);
-    const unit = Math.min(minimum, most / Math.sqrt(this.shown.largest));
+    const unit = Math.min(minimum, Math.min(maximum, this.widest) / Math.sqrt(this.shown.largest));
     return Math.max(2.5, unit * Math.sqrt(n));
   },
 

@@ -180,8 +180,7 @@ class AtlasMap {
     if (this.payload !== payload) return;
     this.base.setFocus(payload.regions);
     this.base.setCercles(payload.cercles ?? []);
-    this.events.precisely.setGround(this.base.data);
-    this.events.precisely.setPoints([...(this.siteList ?? []).map((site) => site.at), ...(this.base.data.towns?.features ?? []).map((town) => town.geometry.coordinates)]);
+    this.events.precisely.setGround(this.base.data, this.siteList);
     this.showNear(payload.near);
     this.tools.settled();
     this.renderWords();

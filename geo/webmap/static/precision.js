@@ -19,17 +19,19 @@ const NEAR = 0.05;
 
 export class Precision {
   constructor(layer) {
-    Object.assign(this, { layer, roads: [], stretches: new Map(), kinds: null, hatching: new Hatching(layer) });
+    Object.assign(this, { layer, roads: [], points: [], stretches: new Map(), kinds: null, hatching: new Hatching(layer) });
   }
 
   /**
    * @param routes the GeoJSON of the roads; without it a stretch is a disc
    * @param cercles that of the cercles' limits; without it so is a cercle
+   * @param towns that of the towns; like those of the sites, their dots are kept clear of numbers
    */
-  setGround({ routes, cercles }) {
+  setGround({ routes, cercles, towns }, sites) {
     if (this.hatching.setGround(cercles)) this.layer.redraw();
-    if (this.routes === routes) return;
-    this.routes = routes;
+    if (this.routes === routes && this.towns === towns && this.sites === sites) return;
+    Object.assign(this, { routes, towns, sites, onPoints: null });
+    this.points = [...(sites ?? []).map((site) => site.at), ...(towns?.features ?? []).map((town) => town.geometry.coordinates)];
     this.roads = (routes?.features ?? []).map(({ geometry }) => geometry.coordinates);
     this.stretches.clear();
     this.layer.redraw();
@@ -106,22 +108,16 @@ export class Precision {
     }
   }
 
-  /** @param points longitude and latitude of the sites and towns, whose dots numbers keep clear of */
-  setPoints(points) {
-    if (String(points) === String(this.points)) return;
-    Object.assign(this, { points, onPoints: new Map() });
-    this.layer.redraw();
-  }
-
-  /** Whether the middle of an area is a site or a town. */
+  /** Whether the middle of an area is a site or a town, whose dot the number keeps clear of. */
   onPoint(place) {
     const { data } = this.layer;
-    if (this.pointsOf !== data) Object.assign(this, { pointsOf: data, onPoints: new Map() });
-    if (!this.onPoints.has(place)) {
+    if (this.onPoints?.data !== data) this.onPoints = { data, places: new Map() };
+    const { places } = this.onPoints;
+    if (!places.has(place)) {
       const near = ([lon, lat]) => Math.abs(lon - data.placeLon[place]) < NEAR && Math.abs(lat - data.placeLat[place]) < NEAR;
-      this.onPoints.set(place, (this.points ?? []).some(near));
+      places.set(place, this.points.some(near));
     }
-    return this.onPoints.get(place);
+    return places.get(place);
   }
 
   drawArea(context, x, y, radius, colour) {
