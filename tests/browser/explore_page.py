@@ -243,9 +243,24 @@ class Explore:
         self.still()
         self.frame.evaluate(
             """async ([lat, lon, zoom]) => {
-              (await window.atlasMap).map.setView([lat, lon], zoom, { animate: false });
+              const { map } = await window.atlasMap;
+              map.getContainer().dispatchEvent(new KeyboardEvent("keydown", { key: "Shift" }));
+              map.setView([lat, lon], zoom, { animate: false });
             }""",
             [lat, lon, zoom],
+        )
+        self.redrawn()
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until the map has taken its own."""
+        before = self.frame.evaluate("() => window.innerWidth")
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.wait_map(
+            """async before => {
+              const { map } = await window.atlasMap;
+              return window.innerWidth !== before && map.getSize().x === map.getContainer().clientWidth;
+            }""",
+            before,
         )
         self.redrawn()
 

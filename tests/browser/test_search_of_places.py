@@ -31,6 +31,9 @@ def test_the_map_goes_to_the_place_that_was_chosen(explore, no_outside_requests)
     )
     it.frame.locator(".atlas-found", has_text="Timbuktu").wait_for()
     assert it.params["region"] == ["Mopti"]
+    # A window of another size, or a sentence above the map that needs a line more, does not send it back to the region.
+    it.resize(1200, 820)
+    assert it.in_view(16.77, -3.01) and not it.in_view(14, -3)
     # Moved away by hand, it stays there whatever else changes.
     it.look_at(14, -3, 9)
     it.filter("verified").locator("label").click()

@@ -112,13 +112,16 @@ class AtlasMap {
     this.map.on("resize", fit);
   }
 
-  /** The frame takes its height from style sheets that may come after the map: fit again until the reader moves it. */
+  /**
+   * The frame takes its height from style sheets that may come after the map, and from the sentence above it: until
+   * the reader moves the map, it keeps showing what it was last sent to, and nothing else of the state.
+   */
   followSize() {
     const box = this.map.getContainer();
     for (const type of ["pointerdown", "wheel", "keydown", "touchstart"]) box.addEventListener(type, () => (this.held = true), { capture: true, passive: true });
     new ResizeObserver(() => {
       this.map.invalidateSize({ pan: false });
-      if (!this.held && this.payload && this.events.data) this.moveFor(this.payload, null);
+      if (!this.held) this.aim?.();
       this.redraw();
     }).observe(box);
     const clear = new ResizeObserver(() => this.labels.keepClear(covered(box)));
@@ -356,6 +359,7 @@ class AtlasMap {
   }
 
   fit(payload, first) {
+    this.aim = () => this.fit(payload, true);
     const [west, south, east, north] = payload.bounds ?? this.config.home;
     // What was asked for must not lie below the legend; the whole country may, for it is larger than any legend.
     const left = payload.bounds ? this.legend.right : 12;
@@ -368,8 +372,10 @@ class AtlasMap {
 
   reveal(latlng, zoomIn) {
     const inner = this.map.getBounds().pad(-0.12);
-    if (zoomIn) this.map.setView(latlng, Math.max(this.map.getZoom(), 7), { animate: false });
-    else if (!inner.contains(latlng)) this.map.panTo(latlng);
+    if (!zoomIn && inner.contains(latlng)) return;
+    this.aim = () => this.map.setView(latlng, zoomIn ? Math.max(this.map.getZoom(), 7) : this.map.getZoom(), { animate: false });
+    if (zoomIn) this.aim();
+    else this.map.panTo(latlng);
   }
 
   redraw() {
