@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +126,16 @@ def load(folder: Path | None = None) -> Dataset:
         raise DataError(faults or more)
     tables = {file.name: _typed(file, texts[file.name]) for file in FILES}
     return _assemble(tables, _version(contents), tuple(file.name for file in FILES if file.name not in contents))
+
+
+@cache
+def curated() -> Dataset:
+    """Return the Atlas's own data, read once: for what is looked up in them, whatever a page shows.
+
+    >>> curated() is curated()
+    True
+    """
+    return load()
 
 
 def check(folder: Path | None = None) -> list[Fault]:

@@ -72,6 +72,7 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     killed = counts(frame["fatalities"], log)
     if len(frame):
         log.file("acled_killed", column="fatalities", n=int((killed == 0).sum()))
+    notes, papers = shape.one_line(frame["notes"]), shape.one_line(frame["source"])
     return shape.events(
         {
             "id": shape.slugs(frame["event_id_cnty"], KIND),
@@ -81,8 +82,8 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
             "category": category,
             "title": _title(frame, "en"),
             "title_fr": _title(frame, "fr"),
-            "description": _description(frame, killed, "en"),
-            "description_fr": _description(frame, killed, "fr"),
+            "description": _description(notes, papers, killed, "en"),
+            "description_fr": _description(notes, papers, killed, "fr"),
             **shape.columns(_where(frame, log)),
             "killed_best": killed,
             "verification": fixed("partial", frame["event_id_cnty"]),
@@ -194,8 +195,7 @@ def _kind(kind: str, language: Language) -> str:
     return t(language, key) if key in catalogue(language) else kind
 
 
-def _description(frame: pd.DataFrame, killed: pd.Series, language: Language) -> pd.Series:
-    notes, papers = shape.one_line(frame["notes"]), shape.one_line(frame["source"])
+def _description(notes: pd.Series, papers: pd.Series, killed: pd.Series, language: Language) -> pd.Series:
     toll = shape.filled(language, "import.acled_toll", killed=shape.shown(killed))
     return joined(
         [

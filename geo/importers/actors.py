@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geo.dataset import load
+from geo.dataset import curated
 
 #: Words of UCDP's and ACLED's names, longest first; names of groups stay as they are.
 _FRENCH = (
@@ -42,7 +42,7 @@ def french(name: str) -> str:
     >>> french("Government of Mali"), french("JNIM"), french("Unidentified Armed Group (Mali)")
     ('Gouvernement malien', 'JNIM', 'Groupe armé non identifié (Mali)')
     """
-    known = _known().get(name)
+    known = _kncurated().get(name)
     if known:
         return known
     for pattern, words in _FRENCH:
@@ -51,8 +51,8 @@ def french(name: str) -> str:
 
 
 @cache
-def _known() -> dict[str, str]:
-    table = load().event_actors.drop_duplicates("name")
+def _kncurated() -> dict[str, str]:
+    table = curated().event_actors.drop_duplicates("name")
     return dict(zip(table["name"], table["name_fr"], strict=True))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.importers.report import Log
 from geo.records import FORMULA
@@ -63,12 +65,39 @@ def joined(parts: Iterable[pd.Series], separator: str = " ") -> pd.Series:
     >>> joined([pd.Series(["a", ""], dtype="str"), pd.Series(["b", "c"], dtype="str")], " – ").tolist()
     ['a – b', 'c']
     """
-    first, *others = parts
-    text = first
-    for other in others:
-        between = pd.Series(separator, index=text.index, dtype="str").where((text != "") & (other != ""), "")
-        text = text + between + other
-    return text
+    columns = list(parts)
+    # Begun with a blank that is no gap: Arrow leaves out rows that consist of gaps alone.
+    arrays = [text(fixed("", columns[0])), *(text(part.where(part != "")) for part in columns)]
+    rows = _join(arrays, separator, null_handling="skip")
+    return series(pc.utf8_slice_codeunits(rows, len(separator)), columns[0])
+
+
+def pasted(parts: Iterable[pd.Series | str], like: pd.Series) -> pd.Series:
+    """Join columns of text and texts that are the same in every row, with nothing between.
+
+    >>> names = pd.Series(["Gao", "Kidal"], dtype="str")
+    >>> pasted(["at ", names, "."], names).tolist()
+    ['at Gao.', 'at Kidal.']
+    """
+    arrays = [pa.scalar(part, pa.large_string()) if isinstance(part, str) else text(part) for part in parts]
+    # One of them must have rows, for a text that has no gaps.
+    return series(_join([*arrays, text(fixed("", like))], ""), like)
+
+
+def text(cells: pd.Series) -> pa.Array:
+    """Return a column of text as Arrow holds it, in one piece: pieces of unequal length are not joined row by row."""
+    held = pa.array(cells, type=pa.large_string())
+    return held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+
+
+def series(cells: pa.Array, like: pd.Series) -> pd.Series:
+    """Return Arrow's text as a column over the rows, and with the name, of another."""
+    return pd.Series(cells.to_pandas().array, index=like.index, dtype="str", name=like.name)
+
+
+def _join(arrays: list[Any], separator: str, **options: str) -> pa.Array:
+    # All rows in one pass: adding columns one by one copies all that is there already.
+    return pc.binary_join_element_wise(*arrays, pa.scalar(separator, pa.large_string()), **options)
 
 
 def fixed(text: str, like: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.importers import encoding, geojson, table, xlsx
+from geo.importers import encoding, geojson, rows, table, xlsx
 from geo.importers.refusal import ImportRefusedError
 from geo.importers.report import Log
 from geo.importers.table import Known, Layout, Progress, Table
@@ -53,7 +53,7 @@ class Opened:
 
     def table(self, wanted: Callable[[str], bool], log: Log, progress: Progress) -> Table:
         """Read the rows of the wanted columns."""
-        return table.read(self.text, self.layout, [n for n in self.columns if wanted(n)], log, progress)
+        return rows.read(self.text, self.layout, [n for n in self.columns if wanted(n)], log, progress)
 
 
 def contents(source: bytes | Path) -> bytes:

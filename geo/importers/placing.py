@@ -17,7 +17,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo import basemap
-from geo.dataset import load
+from geo.dataset import curated
 from geo.frames import rows
 from geo.importers import areas
 from geo.importers.cells import by_value
@@ -133,7 +133,7 @@ def _named(plain: str, region: str) -> tuple[Place | None, bool]:
 @cache
 def _gazetteer() -> dict[str, list[Place]]:
     """Return the places by plain name: sites with all their spellings, then waypoints, then towns."""
-    data, found = load(), defaultdict[str, list[Place]](list)
+    data, found = curated(), defaultdict[str, list[Place]](list)
 
     def add(names: list[str], place: Place) -> None:
         for name in dict.fromkeys(map(_plain, names)):
@@ -297,8 +297,9 @@ def _names(
     """Return each place's name in English and French: ours where it is the same place exactly, else the file's."""
     apart = pd.Series(to_each(lat, lon, found["lat"], found["lon"]), index=where.index)
     ours = found["exact"] & (found["radius"] <= NAMED) & (~here | (apart <= _SAME_PLACE))
-    english = by_value(where["place"], lambda name: (areas.named(name) or (_untyped(name), ""))[0])
-    french = by_value(where["place"], lambda name: (areas.named(name) or ("", _untyped(name)))[1])
+    spelled = {name: areas.named(name) or (_untyped(name), _untyped(name)) for name in where["place"].unique()}
+    english = by_value(where["place"], lambda name: spelled[name][0])
+    french = by_value(where["place"], lambda name: spelled[name][1])
     return english.mask(ours, found["name"]).astype("str"), french.mask(ours, found["name_fr"]).astype("str")
 
 

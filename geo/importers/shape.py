@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.dataset import EVENT_COLUMNS
-from geo.importers.cells import fixed
+from geo.importers.cells import fixed, pasted, series, text
 from geo.importers.refusal import ImportRefusedError
 from geo.importers.report import Log
 from geo.model import CATEGORIES, FIRST_YEAR, LAST_YEAR
@@ -72,13 +71,10 @@ def filled(language: Language, key: str, **columns: pd.Series) -> pd.Series:
     ['Gao']
     """
     template = str(catalogue(language)[key])
-    like = next(iter(columns.values()))
-    text = fixed("", like)
+    parts: list[pd.Series | str] = []
     for literal, name, _, _ in Formatter().parse(template):
-        text = text + literal
-        if name is not None:
-            text = text + columns[name]
-    return text
+        parts += [literal] if name is None else [literal, columns[name]]
+    return pasted(parts, next(iter(columns.values())))
 
 
 def shown(numbers: pd.Series) -> pd.Series:
@@ -88,9 +84,8 @@ def shown(numbers: pd.Series) -> pd.Series:
 
 def one_line(cells: pd.Series) -> pd.Series:
     """Return text without line breaks and repeated spaces."""
-    text = pa.array(cells, type=pa.large_string())
-    text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\s\x{85}\x{a0}\x{2028}\x{2029}]+", " "))
-    return pd.Series(text.to_pandas().array, index=cells.index, dtype="str", name=cells.name)
+    plain = pc.replace_substring_regex(text(cells), r"[\s\x{85}\x{a0}\x{2028}\x{2029}]+", " ")
+    return series(pc.utf8_trim_whitespace(plain), cells)
 
 
 def slugs(cells: pd.Series, prefix: str) -> pd.Series:
@@ -130,7 +125,8 @@ def without_repeats(frame: pd.DataFrame, column: str, log: Log) -> pd.DataFrame:
     log.rows("no_id", frame.index[blank], action="refused", column=column)
     frame = frame[~blank]
     again = frame.duplicated(column)
-    same = frame.duplicated()
+    # Only rows of one id can be the same: to compare all of a large file in all columns takes a second.
+    same = frame[frame.duplicated(column, keep=False)].duplicated().reindex(frame.index, fill_value=False)
     log.rows("row_twice", frame.index[same], action="refused", column=column, cells=frame[column][same])
     other = again & ~same
     log.rows("id_twice", frame.index[other], action="refused", column=column, cells=frame[column][other])

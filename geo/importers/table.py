@@ -1,8 +1,6 @@
-"""From text to a table: delimiter, line of names, shifted columns, tags; every cell as it was written.
+"""How a text is cut into a table: delimiter, line of names, shifted columns, tags.
 
-The reader streams, so that a large file costs the memory of the columns that are asked for. It never pads, cuts or
-moves a row to make it fit: a row with another number of fields is refused and said, and a file whose names and fields
-can't be matched for certain is refused as a whole.
+A file whose names and fields can't be matched for certain is refused as a whole.
 """
 
 from __future__ import annotations
@@ -12,12 +10,10 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from geo.importers.encoding import Text
 from geo.importers.refusal import ImportRefusedError
@@ -30,8 +26,6 @@ MOST_COLUMNS, MOST_ROWS = 1000, 2_000_000
 _HEAD = 25
 #: Share of the sample's rows that must have the same number of fields for a delimiter to be believed.
 _CONSISTENT = 0.6
-#: Rows that are turned into columns at once.
-_CHUNK = 20_000
 _TAG = re.compile(r"#[a-z_]+([+ ].*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[\d\s.,/:]+")
 #: A first name that may well stand over the row numbers, so that another column lacks its name.
@@ -132,7 +126,7 @@ def _option(sample: str, delimiter: str, cut: bool, known: Known) -> _Option:
         header = near[0] if near else min(rows)
         if not near:
             return _Option(delimiter, rows, header, width, (False, 0.0, 0), quoted)
-    body = [cells for n, cells in rows.items() if n > header and not _is_tags(cells)]
+    body = [cells for n, cells in rows.items() if n > header and not is_tags(cells)]
     widths = Counter(map(len, body)) or Counter([len(rows[header])])
     width = max(widths, key=lambda w: (widths[w], w))
     share = widths[width] / widths.total()
@@ -158,7 +152,12 @@ def _are_names(cells: Sequence[str]) -> bool:
     return len(filled) > 1 and len(words) >= 0.8 * len(filled) and len(filled) >= 0.5 * len(cells)
 
 
-def _is_tags(cells: Sequence[str]) -> bool:
+def is_tags(cells: Sequence[str]) -> bool:
+    """Say whether a line holds HXL tags.
+
+    >>> is_tags(["#date", "#loc +name", ""]), is_tags(["Gao", "#1"])
+    (True, False)
+    """
     filled = [cell.strip() for cell in cells if cell.strip()]
     return len(filled) > 0 and sum(bool(_TAG.fullmatch(cell)) for cell in filled) >= 0.8 * len(filled)
 
@@ -169,10 +168,8 @@ def _fitted(option: _Option, log: Log) -> Layout:
     above = [n for n in option.rows if n < header]
     if above and not (above == [1] and option.rows[1][0].lower().startswith("sep=")):
         log.rows("above", above, action="kept", cells=[" ".join(option.rows[n]).strip() for n in above])
-    body = [cells for n, cells in option.rows.items() if n > header and not _is_tags(cells)]
-    tags = next(
-        (tuple(map(str.strip, cells)) for n, cells in option.rows.items() if n > header and _is_tags(cells)), ()
-    )
+    body = [cells for n, cells in option.rows.items() if n > header and not is_tags(cells)]
+    tags = next((tuple(map(str.strip, cells)) for n, cells in option.rows.items() if n > header and is_tags(cells)), ())
     extra = option.width - len(names)
     if extra < 0 and not any(names[extra:]):
         names, extra = names[:extra], 0
@@ -217,83 +214,3 @@ def clean(cell: str) -> str:
     'Lieu'
     """
     return re.sub(r"[\ufeff\u200b-\u200f\u2060\s]+", " ", cell).strip()
-
-
-def read(text: Text, how: Layout, wanted: Collection[str], log: Log, progress: Progress = lambda _: None) -> Table:
-    """Read all rows of a text.
-
-    :param wanted: names of the columns to keep; others are passed over.
-    :param progress: told the share of the text that is read, 0 to 1.
-    :raises ImportRefusedError: for too many rows, or quotes that never close.
-    """
-    keep = [(name, how.before + place) for place, name in enumerate(how.columns) if name in wanted]
-    chunks: dict[str, list[pa.Array]] = {name: [] for name, _ in keep}
-    numbers: list[int] = []
-    for rows, cells in _chunks(text, how, log, progress):
-        numbers += rows
-        columns = list(zip(*cells, strict=True)) if cells else [()] * how.width
-        for name, place in keep:
-            chunks[name].append(_column(columns[place]))
-    arrays = {name: pa.chunked_array(parts, type=pa.large_string()) for name, parts in chunks.items()}
-    frame = pa.table(arrays).to_pandas() if arrays else pd.DataFrame(index=range(len(numbers)))
-    frame.index = pd.Index(numbers, dtype="int64")
-    refused = sum(len(block.rows) for block in log.blocks if block.code in ("ragged", "swallowed"))
-    return Table(how.columns, frame, how.tags, len(numbers) + refused)
-
-
-def _column(cells: Sequence[str]) -> pa.Array:
-    return pc.utf8_trim_whitespace(pa.array(cells, type=pa.large_string()))
-
-
-def _chunks(text: Text, how: Layout, log: Log, progress: Progress) -> Iterator[tuple[list[int], list[list[str]]]]:
-    """Yield the rows that fit, in pieces, with their numbers; the others go into the report."""
-    size, seen, delimiters = max(1, len(text.content)), 0, 0
-
-    def lines() -> Iterator[str]:
-        nonlocal seen, delimiters
-        for line in text.lines():
-            seen += len(line)
-            delimiters += line.count(how.delimiter)
-            yield line
-
-    if how.quoted:
-        reader = csv.reader(lines(), delimiter=how.delimiter, strict=True)
-    else:
-        reader = csv.reader(lines(), delimiter=how.delimiter, quoting=csv.QUOTE_NONE)
-    good: list[list[str]] = []
-    numbers: list[int] = []
-    ragged: dict[int, int] = {}
-    swallowed: list[int] = []
-    number = line_before = delimiters_before = 0
-    try:
-        for number, cells in enumerate(reader, start=1):
-            lines_taken, line_before = reader.line_num - line_before, reader.line_num
-            # Those between the cells are one fewer than the cells; the others stand within them.
-            within, delimiters_before = delimiters - delimiters_before - len(cells) + 1, delimiters
-            if number <= how.header or not any(cells):
-                continue
-            if number <= how.header + 2 and _is_tags(cells):
-                log.rows("tags", [number], action="kept", cells=[" ".join(cells)])
-            elif number > how.header + MOST_ROWS:
-                raise ImportRefusedError("too_long", limit=MOST_ROWS)
-            elif len(cells) != how.width or (how.after and any(cell.strip() for cell in cells[-how.after :])):
-                ragged[number] = len(cells)
-            elif lines_taken > 1 and within >= len(how.columns) - 1 and _swallowed(cells, how):
-                swallowed.append(number)
-            else:
-                good.append(cells)
-                numbers.append(number)
-            if len(good) == _CHUNK:
-                yield numbers, good
-                good, numbers = [], []
-                progress(min(1.0, seen / size))
-    except csv.Error as error:
-        raise ImportRefusedError("quotes", row=str(number + 1), reason=str(error)) from error
-    yield numbers, good
-    log.rows("ragged", ragged, action="refused", cells=[str(n) for n in ragged.values()], expected=how.width)
-    log.rows("swallowed", swallowed, action="refused")
-
-
-def _swallowed(cells: Sequence[str], how: Layout) -> bool:
-    """Say whether a cell holds whole rows: a quotation mark that was meant to close before them."""
-    return any("\n" in cell and cell.count(how.delimiter) >= len(how.columns) - 1 for cell in cells)

@@ -79,6 +79,9 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         log.file("with_attackers")
     odd = shape.ranges(low, best, high, log, "low–best–high")
     where = _where(frame, log)
+    told = shape.one_line(frame["where_description"])
+    papers = shape.one_line(frame["source_article"].mask(frame["source_article"] == "", frame["source_original"]))
+    papers = papers.str.replace('"', "", regex=False)
     return shape.events(
         {
             "id": shape.slugs(frame["id"], KIND),
@@ -88,8 +91,8 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
             "category": frame["type_of_violence"].map(_CATEGORIES),
             "title": _title(frame, "en"),
             "title_fr": _title(frame, "fr"),
-            "description": _description(frame, odd, "en"),
-            "description_fr": _description(frame, odd, "fr"),
+            "description": _description(frame, odd, told, papers, "en"),
+            "description_fr": _description(frame, odd, told, papers, "fr"),
             **shape.columns(where),
             "killed_low": low,
             "killed_best": best,
@@ -103,7 +106,8 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
 def _where(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     lat, lon = points(frame["latitude"], frame["longitude"], frame["adm_1"], log)
     hint = frame["where_prec"].map(_HINTS).fillna("")
-    line = (hint == "wide") & frame["where_coordinates"].str.contains(_LINE)
+    wide = frame["where_coordinates"][hint == "wide"]
+    line = wide.str.contains(_LINE).reindex(hint.index, fill_value=False)
     where = pd.DataFrame(
         {
             "place": frame["where_coordinates"].mask(frame["where_coordinates"] == "", "Mali"),
@@ -136,7 +140,9 @@ def _actors(key: str) -> str:
     return listed(*(name for side in key.split("\x1f") for name in side.split(", ")))
 
 
-def _description(frame: pd.DataFrame, odd: pd.Series, language: Language) -> pd.Series:
+def _description(
+    frame: pd.DataFrame, odd: pd.Series, told: pd.Series, papers: pd.Series, language: Language
+) -> pd.Series:
     """Say what UCDP counts, where it puts the event in its own words, and on what documents it relies."""
     toll = shape.filled(
         language,
@@ -145,16 +151,12 @@ def _description(frame: pd.DataFrame, odd: pd.Series, language: Language) -> pd.
         **{name: _or_unknown(frame[f"deaths_{name}"]) for name in ("a", "b", "civilians", "unknown")},
         **{f"side_{s}": frame[f"side_{s}"] if language == "en" else by_value(frame[f"side_{s}"], french) for s in "ab"},
     )
-    told = shape.one_line(frame["where_description"])
-    papers = shape.one_line(frame["source_article"].mask(frame["source_article"] == "", frame["source_original"]))
     parts = [
         toll,
         fixed(t(language, "import.range_text"), toll).where(odd, ""),
         fixed(t(language, "import.ucdp_unclear"), toll).where(frame["event_clarity"] == "2", ""),
         shape.filled(language, "import.place_text", text=told).where(told != "", ""),
-        shape.filled(language, "import.papers_text", text=papers.str.replace('"', "", regex=False)).where(
-            papers != "", ""
-        ),
+        shape.filled(language, "import.papers_text", text=papers).where(papers != "", ""),
     ]
     return joined(parts)
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.importers import areas, read
+from geo.importers.cells import joined, pasted
 from geo.importers.coordinates import points
 from geo.importers.dates import days
 from geo.importers.numbers import count
@@ -155,6 +156,19 @@ def test_what_is_no_day_is_not_guessed(text: str) -> None:
 def test_counts_are_never_guessed(text: str) -> None:
     found = count(text)
     assert found is None or (0 <= found <= 1_000_000 and any(c.isdigit() for c in text))
+
+
+@calmly
+@given(st.lists(st.lists(st.sampled_from(["", "a", "é b", " "]), min_size=3, max_size=3), max_size=5))
+def test_text_is_joined_row_by_row(table: list[list[str]]) -> None:
+    columns = [
+        pd.Series([row[place] for row in table], index=range(2, len(table) + 2), dtype="str") for place in range(3)
+    ]
+    said = joined(columns, " – ")
+    assert said.tolist() == [" – ".join(cell for cell in row if cell) for row in table]
+    assert said.index.tolist() == columns[0].index.tolist()
+    assert pasted(["<", columns[0], columns[1], ">"], columns[0]).tolist() == [f"<{a}{b}>" for a, b, _ in table]
+    assert pasted(["same"], columns[0]).tolist() == ["same"] * len(table)
 
 
 def test_progress_goes_forward_to_the_end() -> None:
