@@ -10,12 +10,12 @@ from starlette.middleware import Middleware
 
 from geo import serving
 from geo.answers import SecurityHeaders
-from geo.promptness import prompt
+from geo.readiness import ready
 from ui import component, failure
 
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "router.py",
-    lifespan=prompt,
+    lifespan=ready,
     routes=serving.routes(component.folders()),
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=failure.show,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pandas as pd
@@ -128,14 +129,17 @@ def load(folder: Path | None = None) -> Dataset:
     return _assemble(tables, _version(contents), tuple(file.name for file in FILES if file.name not in contents))
 
 
-@cache
 def curated() -> Dataset:
     """Return the Atlas's own data, read once: for what is looked up in them, whatever a page shows.
 
     >>> curated() is curated()
     True
     """
-    return load()
+    with _READING:
+        return _curated()
+
+
+_READING, _curated = Lock(), cache(load)
 
 
 def check(folder: Path | None = None) -> list[Fault]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.importers import shape
 from geo.importers.actors import french, listed
-from geo.importers.cells import by_value, fixed, joined
+from geo.importers.cells import beside, by_value, fixed, joined
 from geo.importers.coordinates import points
 from geo.importers.dates import days
 from geo.importers.numbers import counts
@@ -72,7 +72,7 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     killed = counts(frame["fatalities"], log)
     if len(frame):
         log.file("acled_killed", column="fatalities", n=int((killed == 0).sum()))
-    notes, papers = shape.one_line(frame["notes"]), shape.one_line(frame["source"])
+    texts, where = beside(lambda: _texts(frame, killed), lambda: _where(frame, log))
     return shape.events(
         {
             "id": shape.slugs(frame["event_id_cnty"], KIND),
@@ -80,16 +80,23 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
             "date_end": end,
             "date_precision": known.mask((known == "day") & (frame["time_precision"] == "3"), "month"),
             "category": category,
-            "title": _title(frame, "en"),
-            "title_fr": _title(frame, "fr"),
-            "description": _description(notes, papers, killed, "en"),
-            "description_fr": _description(notes, papers, killed, "fr"),
-            **shape.columns(_where(frame, log)),
+            **texts,
+            **shape.columns(where),
             "killed_best": killed,
             "verification": fixed("partial", frame["event_id_cnty"]),
             "actors": frame["actors"],
         }
     )
+
+
+def _texts(frame: pd.DataFrame, killed: pd.Series) -> dict[str, pd.Series]:
+    notes, papers = shape.one_line(frame["notes"]), shape.one_line(frame["source"])
+    return {
+        "title": _title(frame, "en"),
+        "title_fr": _title(frame, "fr"),
+        "description": _description(notes, papers, killed, "en"),
+        "description_fr": _description(notes, papers, killed, "fr"),
+    }
 
 
 def _an_event_a_row(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
@@ -98,18 +105,20 @@ def _an_event_a_row(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     blank = frame[column] == ""
     log.rows("no_id", frame.index[blank], action="refused", column=column)
     frame = frame[~blank]
-    same = frame.duplicated()
+    same = shape.repeated(frame, column)
     log.rows("row_twice", frame.index[same], action="refused", column=column, cells=frame[column][same])
     frame = frame[~same]
-    firsts = frame.drop_duplicates(column).set_index(column)[list(_SAME)].loc[frame[column]]
-    other = pd.Series((frame[list(_SAME)].to_numpy() != firsts.to_numpy()).any(axis=1), index=frame.index)
+    several = frame[frame.duplicated(column, keep=False)]
+    firsts = several.drop_duplicates(column).set_index(column)[list(_SAME)].loc[several[column]]
+    differs = pd.Series((several[list(_SAME)].to_numpy() != firsts.to_numpy()).any(axis=1), index=several.index)
+    other = differs.reindex(frame.index, fill_value=False)
     log.rows("id_twice", frame.index[other], action="refused", column=column, cells=frame[column][other])
     frame = frame[~other]
     again = frame.duplicated(column)
     log.rows("per_actor", frame.index[again], action="kept", column=column, cells=frame[column][again])
     several = frame[frame.duplicated(column, keep=False)]
     names = ["actor1", "actor2", "assoc_actor_1", "assoc_actor_2"]
-    cells = _pasted(frame, names)
+    cells = joined([frame[name] for name in names], "\x1f")
     frame = frame.assign(actors=by_value(cells, _listed), side_a=frame["actor1"], side_b=frame["actor2"])
     if len(several):
         all_names = cells[several.index].groupby(several[column]).agg("\x1f".join).map(_listed)
@@ -123,13 +132,6 @@ def _an_event_a_row(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
         frame.loc[here, "side_a"] = frame.loc[here, column].map(lambda event: (sides[event] or [""])[0])
         frame.loc[here, "side_b"] = frame.loc[here, column].map(lambda event: ([*sides[event], "", ""])[1])
     return frame[~again]
-
-
-def _pasted(frame: pd.DataFrame, names: list[str]) -> pd.Series:
-    text = frame[names[0]]
-    for name in names[1:]:
-        text = text + "\x1f" + frame[name]
-    return text
 
 
 def _listed(cell: str) -> str:

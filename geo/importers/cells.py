@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +21,8 @@ _INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u00ad\u0001-\u0008\u000b\u000c\u000e-\u
 _NOT_FORMULA = re.compile(r"[-+]?[\d\s.,%]+|[-–—+]+")
 #: Rows from which a work is done on the different values of a column and not on its cells.
 Function = Callable[[str], Any]
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
 def mended(frame: pd.DataFrame, columns: Iterable[str], log: Log) -> pd.DataFrame:
@@ -57,6 +60,18 @@ def by_value(cells: pd.Series, function: Function) -> pd.Series:
     codes, values = pd.factorize(cells)
     worked = pd.Series([function(str(value)) for value in values])
     return pd.Series(worked.take(codes).array, index=cells.index)
+
+
+def beside(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
+    """Do two works at once: one that is mostly Arrow's, which needs no Python, and one that is mostly Python's.
+
+    >>> beside(lambda: 1, lambda: "a")
+    (1, 'a')
+    """
+    with ThreadPoolExecutor(1) as other:
+        begun = other.submit(first)
+        done = second()
+        return begun.result(), done
 
 
 def joined(parts: Iterable[pd.Series], separator: str = " ") -> pd.Series:

@@ -125,12 +125,19 @@ def without_repeats(frame: pd.DataFrame, column: str, log: Log) -> pd.DataFrame:
     log.rows("no_id", frame.index[blank], action="refused", column=column)
     frame = frame[~blank]
     again = frame.duplicated(column)
-    # Only rows of one id can be the same: to compare all of a large file in all columns takes a second.
-    same = frame[frame.duplicated(column, keep=False)].duplicated().reindex(frame.index, fill_value=False)
+    same = repeated(frame, column)
     log.rows("row_twice", frame.index[same], action="refused", column=column, cells=frame[column][same])
     other = again & ~same
     log.rows("id_twice", frame.index[other], action="refused", column=column, cells=frame[column][other])
     return frame[~again & ~same]
+
+
+def repeated(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Say which rows stood before, cell for cell.
+
+    :param column: of the ids. Only rows of one id are compared: all of a large file in all columns takes a second.
+    """
+    return frame[frame.duplicated(column, keep=False)].duplicated().reindex(frame.index, fill_value=False)
 
 
 def dated(frame: pd.DataFrame, start: pd.Series, end: pd.Series, column: str, log: Log) -> tuple[pd.Series, pd.Series]:

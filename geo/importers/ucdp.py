@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.importers import shape
 from geo.importers.actors import french, listed
-from geo.importers.cells import by_value, fixed, joined
+from geo.importers.cells import beside, by_value, fixed, joined
 from geo.importers.coordinates import points
 from geo.importers.dates import days
 from geo.importers.numbers import counts
@@ -78,10 +78,7 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
     if len(frame):
         log.file("with_attackers")
     odd = shape.ranges(low, best, high, log, "low–best–high")
-    where = _where(frame, log)
-    told = shape.one_line(frame["where_description"])
-    papers = shape.one_line(frame["source_article"].mask(frame["source_article"] == "", frame["source_original"]))
-    papers = papers.str.replace('"', "", regex=False)
+    texts, where = beside(lambda: _texts(frame, odd), lambda: _where(frame, log))
     return shape.events(
         {
             "id": shape.slugs(frame["id"], KIND),
@@ -89,18 +86,27 @@ def read(frame: pd.DataFrame, log: Log) -> pd.DataFrame:
             "date_end": end,
             "date_precision": frame["date_prec"].map(_PRECISIONS).fillna("day"),
             "category": frame["type_of_violence"].map(_CATEGORIES),
-            "title": _title(frame, "en"),
-            "title_fr": _title(frame, "fr"),
-            "description": _description(frame, odd, told, papers, "en"),
-            "description_fr": _description(frame, odd, told, papers, "fr"),
+            **texts,
             **shape.columns(where),
             "killed_low": low,
             "killed_best": best,
             "killed_high": high,
             "verification": fixed("partial", frame["id"]),
-            "actors": by_value(frame["side_a"] + "\x1f" + frame["side_b"], _actors),
         }
     )
+
+
+def _texts(frame: pd.DataFrame, odd: pd.Series) -> dict[str, pd.Series]:
+    told = shape.one_line(frame["where_description"])
+    papers = shape.one_line(frame["source_article"].mask(frame["source_article"] == "", frame["source_original"]))
+    papers = papers.str.replace('"', "", regex=False)
+    return {
+        "title": _title(frame, "en"),
+        "title_fr": _title(frame, "fr"),
+        "description": _description(frame, odd, told, papers, "en"),
+        "description_fr": _description(frame, odd, told, papers, "fr"),
+        "actors": by_value(frame["side_a"] + "\x1f" + frame["side_b"], _actors),
+    }
 
 
 def _where(frame: pd.DataFrame, log: Log) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from typing import Any
 
 from streamlit.web.server.starlette.starlette_server import _bind_socket
 
-import app
 from geo.promptness import prompt
 
 
@@ -48,7 +47,3 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
         finished(run())
         assert datagrams.type == socket.SOCK_DGRAM
         assert not idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_the_app_runs_with_it() -> None:
-    assert app.app._user_lifespan is prompt
