@@ -17,7 +17,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from benchmarks.browser import Wire
 from benchmarks.contenders import Contender
 from benchmarks.libraries import serving_folder
-from benchmarks.reading import FACTS, OPENED, SETTLED, Wanted, check, script
+from benchmarks.reading import BEGIN, FACTS, LISTEN, OPENED, SETTLED, Wanted, check, script
 from benchmarks.results import Row
 from benchmarks.samples import Sample
 from benchmarks.server import Server, serving
@@ -64,6 +64,7 @@ def measure(
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             stack.callback(context.close)
             page = context.new_page()
+            page.add_init_script(LISTEN)
             wire = Wire(page)
             start = f"{query}{'&' if '?' in query else '?'}from={_START}" if first.script else query
             page.goto(f"{address}{start}", wait_until="commit")
@@ -153,7 +154,7 @@ def _steps(
         wire.reset()
         used = server.seconds() if server else 0.0
         said = str(_facts(page, one).get("said") or "")
-        start = page.evaluate("performance.now()")
+        start = page.evaluate(BEGIN)
         one.step(page, up)
         found = _settle(page, one, wanted, said, rules, start)
         wire.quiet(page)
@@ -184,7 +185,10 @@ def _facts(page: Page, one: Contender) -> dict[str, Any]:
 def _settle(
     page: Page, one: Contender, wanted: Wanted | None, said: str, rules: Rules, start: float | None = None
 ) -> tuple[float, float]:
-    """Wait until the page shows what it must; return the milliseconds since ``start``, and those of the map alone."""
+    """Wait until the page shows what it must; return the milliseconds since the key, and those of the map alone.
+
+    :param start: the page's time before the step, for one that no key and no click makes.
+    """
     if start is None:
         start = float(page.evaluate("performance.now()"))
     if wanted is None:
