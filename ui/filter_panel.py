@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from geo.feeds import extent
 from geo.model import CATEGORIES, FIRST_YEAR, LAST_YEAR, PRECISIONS, REGION_VINTAGE, REGIONS
 from geo.periods import Period, periods
 from geo.sentence import area_text
@@ -128,30 +129,33 @@ def _head(atlas: Atlas, where: bool) -> None:
 def _years(atlas: Atlas, brushed: bool) -> None:
     view = atlas.view
     known = periods(atlas.store.dataset)
+    # The brush's ends: what a set of one's own has of other years can be seen and left out.
+    least, most = (day.year for day in extent(atlas.store))
+    least, most = min(least, FIRST_YEAR), max(most, LAST_YEAR)
 
     def from_slider() -> None:
         if brushed:
             time.sleep(_COURTESY)
         first, last = _now("years")
         change(
-            start=date(first, 1, 1) if first > FIRST_YEAR else None,
-            end=date(last, 12, 31) if last < LAST_YEAR else None,
+            start=date(first, 1, 1) if first > least else None,
+            end=date(last, 12, 31) if last < most else None,
         )
 
     def from_preset() -> None:
         chosen: Period | None = next((p for p in known if p.id == _now("period")), None)
         change(start=chosen.start if chosen else None, end=chosen.end if chosen else None)
 
-    first = min(max(view.start.year, FIRST_YEAR), LAST_YEAR) if view.start else FIRST_YEAR
-    last = max(min(view.end.year, LAST_YEAR), FIRST_YEAR) if view.end else LAST_YEAR
+    first = min(max(view.start.year, least), most) if view.start else least
+    last = max(min(view.end.year, most), least) if view.end else most
     _draw(
         st.slider,
         "years",
         (min(first, last), max(first, last)),
         atlas.t("filter.years"),
         from_slider,
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
+        min_value=least,
+        max_value=most,
         format="%d",
     )
     shown = next((p.id for p in known if (p.start, p.end) == (view.start, view.end)), None)

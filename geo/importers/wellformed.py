@@ -19,8 +19,9 @@ from pyarrow import csv as arrow
 
 from geo.importers.encoding import Text
 
-#: Longest row, in bytes: ``csv`` reads no longer cell, and says so where it stands.
-LONGEST = csv.field_size_limit()
+#: Longest row, in bytes: ``csv`` reads no longer cell unless told to, and says where it stands; nor may a row be longer
+#: than what is read at once.
+LONGEST = 131_072
 #: Bytes that are read at once.
 _BLOCK = 8 << 20
 _QUOTE, _LINE, _RETURN = b'"\n\r'

@@ -114,6 +114,17 @@ def test_sets_are_chosen_in_the_panel_and_pairs_shown_once(shelf: Shelf) -> None
     assert t("en", "view.once") in words(at)
 
 
+def test_years_of_a_set_beyond_those_of_the_atlas_can_be_seen_and_left_out(shelf: Shelf) -> None:
+    shelf.keep(SetInfo("long", "Long"), frame(event("u1", "1994-06-01"), event("u2", "2015-01-01")))
+    at = page("explore", data="long")
+    years = next(widget for widget in at.slider if widget.key == "filter_years")
+    assert (years.min, years.max, tuple(years.value)) == (1994, 2024, (1994, 2024))
+    assert "All 2 events" in words(at)
+    years.set_value((2012, 2024)).run()
+    assert said(at, "from") == ["2012"] and said(at, "to") == []
+    assert "1 of 2 events" in words(at)
+
+
 def test_a_deleted_set_in_a_link_is_named_and_the_rest_shown(shelf: Shelf) -> None:
     at: Any = page("explore", data="gone", region="Gao")
     assert "data=gone" in at.warning[0].value.replace("\\", "")
