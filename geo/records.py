@@ -57,13 +57,13 @@ def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]
 
     Where several data sets are shown, those of :data:`TOGETHER` follow. Unknown numbers are ``None``, never 0.
     """
-    actors, sources = _lists_by_event(dataset)
-    shared = sources.get("", [])
+    actors, _ = _lists_by_event(dataset)
+    sources = sources_by_event(dataset, events)
     found = []
     for row in events[list(_FIELDS)].itertuples(index=False):
         record = {name: _plain(value) for name, value in zip(_FIELDS, row, strict=True)}
         record["actors"] = actors.get(record["id"], [])
-        record["sources"] = sources.get(record["id"], shared)
+        record["sources"] = sources[record["id"]]
         found.append(record)
     if "actors" in events and not len(dataset.events):  # of a large set only the rows themselves say it
         for record, cell in zip(found, events["actors"], strict=True):
@@ -74,6 +74,13 @@ def event_records(dataset: Dataset, events: pd.DataFrame) -> list[dict[str, Any]
             record["data_set"] = dataset.parts[int(dataset.part_of[record["id"]])].id
             record["maybe_same_as"] = same.get(record["id"])
     return found
+
+
+def sources_by_event(dataset: Dataset, events: pd.DataFrame) -> dict[str, list[str]]:
+    """Return event → ids of its sources, in the order of the events."""
+    _, sources = _lists_by_event(dataset)
+    shared = sources.get("", [])
+    return {event: sources.get(event, shared) for event in events["id"]}
 
 
 @lru_cache(maxsize=8)

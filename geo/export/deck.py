@@ -90,6 +90,8 @@ class Deck:
         :param layout: 0 title slide, 5 title only.
         """
         self.slide = self.file.slides.add_slide(self.file.slide_layouts[layout])
+        # Only we add shapes: their numbers are counted on instead of looked for in all that is there.
+        self.slide.shapes.turbo_add_enabled = True
         size, lines = fonts.fit(title, box.width, tuple(s * fonts.POINT * 1.04 for s in sizes), most)
         points = size / fonts.POINT / 1.04
         self._fill(self.slide.shapes.title, box, [[Run(" ".join(lines), points, bold=True)]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +18,7 @@ from geo.model import Group, group_of
 from geo.names import Names
 from geo.phrasing import event_date, source_about, toll_range
 from geo.printmap.fonts import clean
-from geo.records import event_records, source_records
+from geo.records import source_records, sources_by_event
 from geo.sentence import sentence
 from geo.terms import TermsError, credits, withheld
 from geo.words import Language, day, number, t
@@ -133,8 +134,11 @@ def _content(order: Order, lang: Language) -> Content:
     view, names = order.view.but(lang=lang), order.opened.names[lang]
     summary = order.store.summary(view)
     events = order.store.events(view, limit=order.rows)
-    numbered = _numbers(order, events)
-    found = tuple(_row(event, names, numbered) for event in _records(order, events))
+    cited = sources_by_event(order.store.dataset, events)
+    # Numbered in the order in which the events use them.
+    used = dict.fromkeys(source for sources in cited.values() for source in sources)
+    numbered = {source: n for n, source in enumerate(used, start=1)}
+    found = tuple(_row(event, names, [numbered[source] for source in cited[event["id"]]]) for event in rows(events))
     said = sentence(view, summary, names)
     return Content(
         language=lang,
@@ -158,22 +162,7 @@ def _content(order: Order, lang: Language) -> Content:
     )
 
 
-def _records(order: Order, events: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return events as records, with their phrases' own columns as the data set has them."""
-    ids = {r["id"]: r["sources"] for r in event_records(order.store.dataset, events)}
-    return [{**row, "sources": ids[row["id"]]} for row in rows(events)]
-
-
-def _numbers(order: Order, events: pd.DataFrame) -> dict[str, int]:
-    """Return the id of each source → its number, in the order in which the events use them."""
-    numbered: dict[str, int] = {}
-    for record in event_records(order.store.dataset, events):
-        for source in record["sources"]:
-            numbered.setdefault(source, len(numbered) + 1)
-    return numbered
-
-
-def _row(event: dict[str, Any], names: Names, numbered: dict[str, int]) -> Row:
+def _row(event: dict[str, Any], names: Names, sources: Iterable[int]) -> Row:
     lang, suffix = names.language, "_fr" if names.language == "fr" else ""
     span = toll_range(event["killed_low"], event["killed_best"], event["killed_high"], lang)
     best = event["killed_best"]
@@ -189,7 +178,7 @@ def _row(event: dict[str, Any], names: Names, numbered: dict[str, int]) -> Row:
         span=span if "–" in span and not pd.isna(best) else "",
         group=group_of(event["category"]),
         category=names.category(event["category"]),
-        sources=tuple(numbered[source] for source in event["sources"]),
+        sources=tuple(sources),
         partial=event["verification"] == "partial",
     )
 

@@ -15,6 +15,7 @@ import manimgx_fonts
 import matplotlib
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.path import Path as Shape
 
 #: Millimetres in a point.
 POINT = 25.4 / 72
@@ -105,13 +106,32 @@ def width(text: str, size: float, weight: int = 400, italic: bool = False, spaci
     return ems * size + spacing * max(0, len(text) - 1)
 
 
-@cache
-def _advance(letter: str, weight: int, italic: bool) -> float:
-    """Return the width of a letter in ems; setting whole lines to measure them would take seconds in a long table."""
+def _face(letter: str, weight: int, italic: bool) -> FT2Font:
+    """Return the font that has a letter, at 100 points of one pixel each."""
     paths = _paths(weight, italic)
     font = font_manager.get_font(next((path for path in paths if letter in _letters(path)), paths[1]))
     font.set_size(100, 72)
+    return font
+
+
+@cache
+def _advance(letter: str, weight: int, italic: bool) -> float:
+    """Return the width of a letter in ems; setting whole lines to measure them would take seconds in a long table."""
+    font = _face(letter, weight, italic)
     return float(font.load_char(ord(drawable(letter)), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+
+
+@cache
+def outline(letter: str, weight: int = 400, italic: bool = False) -> Shape:
+    """Return the shape of a letter in ems, its left end on the base line at (0, 0).
+
+    >>> float(outline("I").vertices[:, 1].max()) < 1
+    True
+    """
+    font = _face(letter, weight, italic)
+    font.load_char(ord(drawable(letter)), LoadFlags.NO_HINTING)
+    vertices, codes = font.get_path()
+    return Shape(vertices / 100, codes)
 
 
 @cache

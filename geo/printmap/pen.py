@@ -201,17 +201,18 @@ class Pen:
     ) -> None:
         whole = fonts.width(text, size, weight, italic, spacing)
         along = {"left": 0.0, "center": -whole / 2, "right": -whole}[anchor]
-        cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-        how: Any = {"weight": weight, "italic": italic, "angle": angle, "middle": middle}
-        places = []
+        letters, codes = [], []
         for n, letter in enumerate(text):
             before = fonts.width(text[:n], size, weight, italic) + spacing * n if n else 0.0
-            places.append((x + (along + before) * cos, y + (along + before) * sin, letter))
-        if halo:  # first all halos, so that none covers the letter before
-            for px, py, letter in places:
-                self.text(px, py, letter, size, halo, halo=halo, **how)
-        for px, py, letter in places:
-            self.text(px, py, letter, size, colour, **how)
+            outline = fonts.outline(letter, weight, italic)
+            letters.append(np.asarray(outline.vertices) * size + (along + before, -0.33 * size if middle else 0.0))
+            codes.append(np.asarray(outline.codes))
+        turned = Affine2D().rotate_deg(angle).translate(x, y)
+        # All letters as one shape: as many texts, each with its halo, took a quarter of the time of a map.
+        path = Path(turned.transform(np.concatenate(letters)), np.concatenate(codes))
+        if halo:
+            self._patch(path, fill=halo, line=halo, width=0.30 * size)
+        self._patch(path, fill=colour)
 
     def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, **how: Any) -> float:
         """Write lines downwards from ``y``, the top of the first; return the bottom of the last."""
