@@ -119,8 +119,8 @@ _HELP = """
 #: Returns what the page shows now.
 FACTS = "(() => { %(help)s const read = %(reader)s; return read(); })()"
 
-#: Run in a page before anything else: notes when the first key or click since `began` was emptied reached the browser.
-#: The driver's own way there, 30 to 90 ms for a key and none for a script's click, is nobody's step.
+#: Run in a page before anything else: notes when the first key or click since `benchBegan` was emptied came to the
+#: browser. The driver's own way there, about 25 ms for a key and next to none for a script's click, is nobody's step.
 LISTEN = """
   for (const type of ['keydown', 'click'])
     addEventListener(type, (event) => (window.benchBegan ??= event.timeStamp), { capture: true });

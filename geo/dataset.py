@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 import pandas as pd
 
 from geo import reading, rules, validation
 from geo.errors import DataError, Fault
+from geo.kept import Kept
 from geo.model import CATEGORIES
 from geo.phrase import Phrase
 from geo.schema import FILES, DataFile
@@ -135,11 +135,10 @@ def curated() -> Dataset:
     >>> curated() is curated()
     True
     """
-    with _READING:
-        return _curated()
+    return _KEPT("curated", load)
 
 
-_READING, _curated = Lock(), cache(load)
+_KEPT = Kept(most=1)
 
 
 def check(folder: Path | None = None) -> list[Fault]:

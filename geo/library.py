@@ -16,7 +16,7 @@ import pandas as pd
 from geo import stories
 from geo.address import MOST_SETS, Vocabulary, sets_chosen, sets_named
 from geo.counting import CountingStore
-from geo.dataset import Dataset, load
+from geo.dataset import Dataset, curated, load
 from geo.errors import NotFoundError
 from geo.imported import as_dataset
 from geo.largestore import THRESHOLD, LargeStore
@@ -92,17 +92,17 @@ class Library:
         if data == CURATED:
             with self._lock:
                 if data not in self._open:
-                    dataset = load(self.folder)
+                    dataset = curated() if self.folder is None else load(self.folder)
                     self._open[data] = Open(CountingStore(dataset), stories.load(dataset, self.folder))
                 return self._open[data]
-        curated = self.open().store.dataset
+        own = self.open().store.dataset
         infos = {name: None if name == CURATED else self.info(name) for name in sets_named([data])}
-        versions = [curated.version if info is None else info.version for info in infos.values()]
+        versions = [own.version if info is None else info.version for info in infos.values()]
         # A set that was kept anew meanwhile, perhaps by another process, is another one.
-        key = f"{data} {curated.version} {' '.join(versions)}"
+        key = f"{data} {own.version} {' '.join(versions)}"
         with self._opening:  # one set is read at a time; those that are open answer meanwhile
             if (found := self._found(key)) is None:
-                found = self._read([info or curated for info in infos.values()], curated)
+                found = self._read([info or own for info in infos.values()], own)
                 self._take(key, found)
         return found
 

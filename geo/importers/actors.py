@@ -42,7 +42,7 @@ def french(name: str) -> str:
     >>> french("Government of Mali"), french("JNIM"), french("Unidentified Armed Group (Mali)")
     ('Gouvernement malien', 'JNIM', 'Groupe armé non identifié (Mali)')
     """
-    known = _kncurated().get(name)
+    known = _known().get(name)
     if known:
         return known
     for pattern, words in _FRENCH:
@@ -51,7 +51,7 @@ def french(name: str) -> str:
 
 
 @cache
-def _kncurated() -> dict[str, str]:
+def _known() -> dict[str, str]:
     table = curated().event_actors.drop_duplicates("name")
     return dict(zip(table["name"], table["name_fr"], strict=True))
 

@@ -28,6 +28,8 @@ from geo.printmap import fonts
 #: One drawing at a time is turned into a file: matplotlib keeps its settings and font caches for the whole process.
 _LOCK = threading.Lock()
 Anchor = Literal["left", "center", "right"]
+#: Middle of the capitals above the base line, whatever letters a line has, in sizes of the type.
+_MIDDLE = 0.33
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,8 @@ class Pen:
         if spacing:
             self._spaced(x, y, text, size, colour, weight, italic, anchor, halo, angle, spacing, middle)
             return
-        if middle:  # of the capitals, whatever letters the line has
-            lift = -0.33 * size
+        if middle:
+            lift = -_MIDDLE * size
             x, y = x - lift * np.sin(np.radians(angle)), y + lift * np.cos(np.radians(angle))
         written = Text(
             x,
@@ -205,7 +207,7 @@ class Pen:
         for n, letter in enumerate(text):
             before = fonts.width(text[:n], size, weight, italic) + spacing * n if n else 0.0
             outline = fonts.outline(letter, weight, italic)
-            letters.append(np.asarray(outline.vertices) * size + (along + before, -0.33 * size if middle else 0.0))
+            letters.append(np.asarray(outline.vertices) * size + (along + before, -_MIDDLE * size if middle else 0.0))
             codes.append(np.asarray(outline.codes))
         turned = Affine2D().rotate_deg(angle).translate(x, y)
         # All letters as one shape: as many texts, each with its halo, took a quarter of the time of a map.
