@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from geo import serving
 from geo.answers import SecurityHeaders
+from geo.packing import Packed
 from geo.readiness import ready
 from ui import component, failure
 
@@ -17,6 +18,6 @@ app = st.App(
     Path(__file__).resolve().parent / "ui" / "router.py",
     lifespan=ready,
     routes=serving.routes(component.folders()),
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Packed)],
     on_script_error=failure.show,
 )

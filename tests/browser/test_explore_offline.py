@@ -195,6 +195,10 @@ def test_all_that_a_page_fetches_is_of_its_own_origin_guarded_and_there(page, se
         assert status < 400, (url, status)
         if status != 304:
             expect_guarded(headers)
+    # A first visit on a bad link: what can be compressed is, Streamlit's own scripts, the largest, included.
+    large = [(url, h) for url, _, h in answers if url.endswith((".js", ".css")) and int(h.get("content-length", 0)) > 10_000]
+    assert any("/static/js/" in url for url, _ in large)
+    assert [url for url, headers in large if headers.get("content-encoding") != "gzip"] == []
     kinds = " ".join(url for url, _, _ in answers)
     for piece in (
         "/api/sites.geojson",
