@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo import serving
+from geo.ahead import Ahead
 from geo.answers import SecurityHeaders
 from geo.packing import Packed
 from geo.readiness import ready
@@ -18,6 +19,6 @@ app = st.App(
     Path(__file__).resolve().parent / "ui" / "router.py",
     lifespan=ready,
     routes=serving.routes(component.folders()),
-    middleware=[Middleware(SecurityHeaders), Middleware(Packed)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Packed), Middleware(Ahead)],
     on_script_error=failure.show,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from explore_page import Explore, rgb
 
+from geo import ahead
 from geo.dataset import load
 from geo.style import GROUNDS, SYMBOLS
 
@@ -195,8 +196,15 @@ def test_all_that_a_page_fetches_is_of_its_own_origin_guarded_and_there(page, se
         assert status < 400, (url, status)
         if status != 304:
             expect_guarded(headers)
+    # What the browser is told to fetch ahead of the map is what the map fetches, all of it and nothing else.
+    fetched = {url.removeprefix(it.address) for url, _, _ in answers}
+    assert set(ahead.files()) == {
+        url for url in fetched if url.startswith(("/atlas/map/", "/atlas/leaflet/", "/atlas/ground/"))
+    }
     # A first visit on a bad link: what can be compressed is, Streamlit's own scripts, the largest, included.
-    large = [(url, h) for url, _, h in answers if url.endswith((".js", ".css")) and int(h.get("content-length", 0)) > 10_000]
+    large = [
+        (url, h) for url, _, h in answers if url.endswith((".js", ".css")) and int(h.get("content-length", 0)) > 10_000
+    ]
     assert any("/static/js/" in url for url, _ in large)
     assert [url for url, headers in large if headers.get("content-encoding") != "gzip"] == []
     kinds = " ".join(url for url, _, _ in answers)
