@@ -50,15 +50,15 @@ def _compiled(order: Order, kind: Literal["pdf"]) -> bytes: ...
 @overload
 def _compiled(order: Order, kind: Literal["png"], resolution: float) -> list[bytes]: ...
 def _compiled(order: Order, kind: Literal["pdf", "png"], resolution: float = 96) -> bytes | list[bytes]:
-    inputs = {"data": json.dumps(_data(order), ensure_ascii=False)}
+    # A file and not an input: the typesetter keeps what it laid out, but with other inputs it forgets all of it.
+    read = {"main.typ": _TEMPLATE.read_bytes(), "data.json": json.dumps(_data(order), ensure_ascii=False).encode()}
     day = datetime(order.made.year, order.made.month, order.made.day, tzinfo=UTC)
     with _LOCK:
         made: Any = typst.compile(
-            _TEMPLATE.read_bytes(),
+            read,
             font_paths=_fonts(),
             format=kind,
             ppi=resolution,
-            sys_inputs=inputs,
             timestamp=day,
             # The typesetter refuses what a screen reader could not read: a picture without words, a heading too deep.
             pdf_standards="ua-1" if kind == "pdf" else None,
