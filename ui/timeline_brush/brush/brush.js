@@ -289,8 +289,8 @@ export class Brush {
     // First the map, whose frame draws beside ours.
     if (this.moved) this.link.post(...this.days);
     this.moved = false;
-    this.picture.draw(this.controls);
-    if (more) this.changed();
+    const unsaid = this.picture.draw(this.controls, now);
+    if (more || unsaid) this.changed();
   }
 
   destroy() {

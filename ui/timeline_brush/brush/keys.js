@@ -24,8 +24,7 @@ export class Sliders {
   }
 
   draw() {
-    const { win, scale, edges } = this.brush;
-    const [a, b] = [Math.round(win.a), Math.round(win.b)];
+    const { win, scale } = this.brush;
     const place = (node, day) => {
       const x = scale.x(day);
       node.style.transform = `translateX(${clamp(x, scale.left, scale.right)}px)`;
@@ -37,6 +36,12 @@ export class Sliders {
     this.window.style.transform = `translateX(${x0}px)`;
     this.window.style.width = `${x1 - x0}px`;
     this.window.classList.toggle("whole", this.brush.whole);
+  }
+
+  /** Tell screen readers where the sliders are. */
+  say() {
+    const { win, edges } = this.brush;
+    const [a, b] = [Math.round(win.a), Math.round(win.b)];
     this.value(this.from, a, edges[0], b - 1, this.words.day(a));
     this.value(this.to, b - 1, a, edges.at(-1) - 1, this.words.day(b - 1));
     this.value(this.window, a, edges[0], edges.at(-1) - (b - a), this.words.range(a, b - 1));

@@ -12,6 +12,8 @@ import { Tip } from "./tip.js";
 /** Heights beside the bars: controls 28, gap 4, lane 16, axis 18, strip 4. */
 const FRAME = 70;
 const LEAST = 48;
+/** Milliseconds between two words of a window that is on the move: nobody reads faster, and setting them costs as much as the bars. */
+const READ = 60;
 /** Room for the numbers on the left, and on the right for half a handle, which is wider for a finger. */
 const GUTTER = { left: 34, right: matchMedia("(pointer: coarse)").matches ? 22 : 14 };
 
@@ -89,8 +91,9 @@ export class Picture {
     this.tip.show(box.left + middle, box.top, `${title} · ${total}`, rows, note);
   }
 
-  draw(controls) {
-    const { brush, bars, words } = this;
+  /** Draw a frame; says whether words of the window are still to come. */
+  draw(controls, now) {
+    const { brush, bars } = this;
     const { scale, histogram, colours, chosen } = brush;
     const y = histogram ? yTicks(bars.highest(scale.start, scale.stop)) : { top: 1, ticks: [] };
     bars.draw(scale, y, brush.win, this.hovered, colours);
@@ -99,15 +102,25 @@ export class Picture {
     this.marks.draw(scale);
     this.sliders.draw();
     this.strip.draw();
-    const [a, b] = brush.days;
-    const range = words.range(a, b - 1);
-    controls.playing(brush.player.playing);
-    controls.write(range, this.caption(a, b), brush.whole, scale.zoomed);
-    const what = { measure: words.t(chosen.measure), bin: words.t(chosen.bin).toLowerCase(), range };
-    this.canvas.setAttribute("aria-label", words.t("chart", what));
     const x = this.selected === null ? NaN : scale.x(this.selected + 0.5);
     this.selection.hidden = !(x >= scale.left && x <= scale.right);
     if (!this.selection.hidden) this.selection.style.transform = `translateX(${x}px)`;
+    if (brush.held && now - this.written < READ) return true;
+    this.written = now;
+    this.write(controls, chosen);
+    return false;
+  }
+
+  /** Say the window in words, to the eye and to screen readers. */
+  write(controls, chosen) {
+    const { brush, words } = this;
+    const [a, b] = brush.days;
+    this.sliders.say();
+    const range = words.range(a, b - 1);
+    controls.playing(brush.player.playing);
+    controls.write(range, this.caption(a, b), brush.whole, brush.scale.zoomed);
+    const what = { measure: words.t(chosen.measure), bin: words.t(chosen.bin).toLowerCase(), range };
+    this.canvas.setAttribute("aria-label", words.t("chart", what));
   }
 
   /** The quiet line under the dates: how long the window is, what the axis shows, what is not counted. */
