@@ -73,43 +73,58 @@ export class Bars {
       const [x0, x1] = this.span(scale, hovered, 0);
       c.fillRect(x0, 0, x1 - x0, height);
     }
-    const [a, b] = [scale.x(window_.a), scale.x(window_.b)];
-    this.clipped(scale.left, a, (...part) => this.paint(scale, y, colours, FADED, ...part));
-    this.clipped(b, scale.right, (...part) => this.paint(scale, y, colours, FADED, ...part));
-    this.clipped(a, b, (...part) => this.paint(scale, y, colours, 1, ...part), scale);
+    const all = this.picture(scale, y, colours);
+    const [a, b] = [scale.x(window_.a), scale.x(window_.b)].map((x) => Math.min(Math.max(x, scale.left), scale.right));
+    this.part(all, scale.left, a, FADED);
+    this.part(all, b, scale.right, FADED);
+    this.part(all, a, b, 1);
   }
 
-  clipped(x0, x1, paint, scale = null) {
-    const [from, to] = scale ? [Math.max(x0, scale.left), Math.min(x1, scale.right)] : [x0, x1];
+  /** Paint what lies between two pixels. */
+  part(picture, from, to, alpha) {
     if (to <= from) return;
     const c = this.context;
     c.save();
     c.beginPath();
     c.rect(from, 0, to - from, this.height);
     c.clip();
-    paint(from, to);
+    c.globalAlpha = alpha;
+    c.drawImage(picture, 0, 0, this.width, this.height);
     c.restore();
   }
 
-  /** Paint the bars that lie between two pixels; rectangle by rectangle, for as one path they take thrice as long. */
-  paint(scale, y, colours, alpha, left, right) {
-    const { context: c, height, shown } = this;
+  /** All bars as one picture, which stays while only the window moves. */
+  picture(scale, y, colours) {
+    const of = [this.shown, colours, scale.start, scale.stop, scale.left, scale.right, y.top, this.width, this.height, this.ratio];
+    if (this.painted?.of.every((value, i) => value === of[i])) return this.painted.canvas;
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: this.canvas.width, height: this.canvas.height });
+    const context = canvas.getContext("2d");
+    context.scale(this.ratio, this.ratio);
+    this.paint(context, scale, y, colours);
+    this.painted = { of, canvas };
+    return canvas;
+  }
+
+  /** Paint the bars rectangle by rectangle, for as one path they take thrice as long. */
+  paint(c, scale, y, colours) {
+    const { height, shown } = this;
     const { from, end, size } = this.histogram;
     const floor = new Float64Array(size);
-    c.globalAlpha = alpha;
+    c.beginPath();
+    c.rect(scale.left, 0, scale.right - scale.left, height);
+    c.clip();
     shown.forEach((counts, group) => {
       c.fillStyle = colours.groups[group];
       for (let i = 0; i < size; i++) {
         if (!counts[i] || end[i] <= scale.start || from[i] >= scale.stop) continue;
         const [x0, x1] = this.span(scale, i, 1);
-        if (x1 < left || x0 > right) continue;
         const bottom = height - (floor[i] / y.top) * height;
         floor[i] += counts[i];
         const top = height - (floor[i] / y.top) * height;
         c.fillRect(x0, top, x1 - x0, bottom - top);
       }
     });
-    c.globalAlpha = 1;
   }
 
   /** Left and right of a bar, on whole device pixels so that it stays crisp, with a gap where there is room for one. */
