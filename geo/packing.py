@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 KINDS = (".js", ".css", ".geojson")
 #: Bytes below which compression is not worth its header.
 LEAST = 700
+#: Files that are kept; there are some 500, but a path can be written in many ways.
+MOST = 1_000
 #: Of gzip; nine takes twice as long for one part in a hundred.
 _LEVEL = 6
 
@@ -51,7 +53,7 @@ class Packed:
 
     Streamlit serves its own uncompressed, since compressing them for each reader would cost more than it saves, and
     leaves it to a proxy; a laptop in the field has none. Two thirds of what a browser fetches when it first opens a
-    page are saved. What is kept is bounded: only files that exist are answered so, all of them some megabytes.
+    page are saved, and what is kept has some megabytes.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -65,7 +67,7 @@ class Packed:
         answer = self._kept.get(scope["path"])
         if answer is None:
             answer = await self._ask(scope, receive)
-            if answer.lasting:
+            if answer.lasting and len(self._kept) < MOST:
                 answer = self._kept[scope["path"]] = await run_in_threadpool(answer.packed)
         await answer.send(send)
 

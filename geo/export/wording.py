@@ -139,7 +139,7 @@ def _content(order: Order, lang: Language) -> Content:
     used = dict.fromkeys(source for sources in cited.values() for source in sources)
     numbered = {source: n for n, source in enumerate(used, start=1)}
     found = tuple(_row(event, names, [numbered[source] for source in cited[event["id"]]]) for event in rows(events))
-    said = sentence(view, summary, names)
+    said = clean(sentence(view, summary, names))  # a search holds whatever was pasted into it
     return Content(
         language=lang,
         title=clean(order.title) or said,

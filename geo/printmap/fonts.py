@@ -34,8 +34,11 @@ _FILES = {
     (700, False): ("SourceSansPro-Bold", "DejaVuSans-Bold", _EMOJI),
     (400, True): ("SourceSansPro-It", "DejaVuSans-Oblique", _EMOJI),
 }
-#: Control characters and those that steer the direction of text: they have no shape of their own.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0f]")
+#: Control characters, those that steer the direction of text, and what is no character: they have no shape of their
+#: own, and PDF/UA and XML allow hardly any of them.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufe0f\ufeff\ufffe\uffff]"
+)
 
 
 def clean(text: str) -> str:

@@ -18,7 +18,7 @@ from test_pdf import text_of
 from geo.answers import Asked
 from geo.api import summary
 from geo.export import zip as bundle
-from geo.export.formats import FORMATS
+from geo.export.formats import FORMATS, make
 from geo.export.order import Order
 from geo.library import Open
 from geo.model import CATEGORIES, PRECISIONS, REGIONS
@@ -102,3 +102,11 @@ def test_the_bundle_says_the_figures_of_fifty_views_too(opened):
         readme = " ".join(bundle._readme(order, []).split())
         for figure in told(found, view.lang):
             assert " ".join(figure.split()) in readme, (view, figure)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_what_was_pasted_into_a_search_stops_no_document(suffix: str, opened: Open) -> None:
+    """A byte order mark comes along with text from a file; PDF/UA and XML allow neither it nor what is no character."""
+    view = View(q="\ufeffattack\ufffe\uffff\u202e")
+    name, made = make(Order(opened, view, made=date(2026, 11, 25), rows=3), suffix)
+    assert name.endswith(suffix) and len(made) > 200

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
+from geo import packing
 from geo.packing import LEAST, Packed
 
 FOREVER = {"Cache-Control": "public, immutable, max-age=31536000"}
@@ -88,6 +89,13 @@ def test_only_a_get_is_answered_from_what_is_kept(client: TestClient, page: Coun
     assert client.post("/static/main.js").status_code == 405
     assert client.head("/static/main.js").content == b""
     assert page.asked == ["main.js", "main.js"]
+
+
+def test_what_is_kept_is_bounded(client: TestClient, page: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST", 2)
+    for name in ("one.js", "two.js", "three.js") * 2:
+        assert client.get(f"/static/{name}").text == SCRIPT
+    assert page.asked == ["one.js", "two.js", "three.js", "three.js"]
 
 
 @pytest.mark.parametrize("name", ["encoded.js", "short.css"])
