@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo import basemap
 from geo.webmap import assets
-from geo.webmap.folium_map import UNUSED
+from geo.webmap.folium_map import grounds
 
 #: Names of the reader's own machine: nothing is far there, and what is fetched early takes turns with what is needed.
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -50,7 +49,7 @@ def files() -> list[str]:
     return [
         *(assets.leaflet(name) for name in ("leaflet.js", "leaflet.css")),
         *(assets.map_file(name) for name in ("map.css", *modules)),
-        *(assets.ground(name) for name in basemap.layers() if name not in UNUSED),
+        *grounds().values(),
     ]
 
 

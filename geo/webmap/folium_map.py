@@ -104,8 +104,17 @@ def _online() -> list[dict[str, Any]]:
     return [asdict(choice) for choice in online()]
 
 
+def grounds() -> dict[str, str]:
+    """Return the layers of the embedded basemap that the map draws, and their addresses.
+
+    >>> grounds()["rivers"].endswith("/rivers.geojson")
+    True
+    """
+    return {name: assets.ground(name) for name in basemap.layers() if name not in UNUSED}
+
+
 def _config(prefix: str) -> dict[str, Any]:
-    found = {name: prefix + assets.ground(name) for name in basemap.layers() if name not in UNUSED}
+    found = {name: prefix + address for name, address in grounds().items()}
     if limits := boundaries.load():
         found["cercles"] = f"{prefix}{assets.ROOT}/ground/{limits.version}/cercles.geojson"
     return {

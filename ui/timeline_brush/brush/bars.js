@@ -1,5 +1,7 @@
 // The stacked bars, on a canvas: the part that must be redrawn with every frame of a drag.
 
+import { clamp } from "./time.js";
+
 /** How strongly bars outside the window are drawn. */
 const FADED = 0.3;
 /** How long bars take to change their height when other events are counted, in ms. */
@@ -74,7 +76,7 @@ export class Bars {
       c.fillRect(x0, 0, x1 - x0, height);
     }
     const all = this.picture(scale, y, colours);
-    const [a, b] = [scale.x(window_.a), scale.x(window_.b)].map((x) => Math.min(Math.max(x, scale.left), scale.right));
+    const [a, b] = [window_.a, window_.b].map((day) => clamp(scale.x(day), scale.left, scale.right));
     this.part(all, scale.left, a, FADED);
     this.part(all, b, scale.right, FADED);
     this.part(all, a, b, 1);
@@ -111,9 +113,6 @@ export class Bars {
     const { height, shown } = this;
     const { from, end, size } = this.histogram;
     const floor = new Float64Array(size);
-    c.beginPath();
-    c.rect(scale.left, 0, scale.right - scale.left, height);
-    c.clip();
     shown.forEach((counts, group) => {
       c.fillStyle = colours.groups[group];
       for (let i = 0; i < size; i++) {

@@ -38,13 +38,13 @@ export class Sliders {
     this.window.classList.toggle("whole", this.brush.whole);
   }
 
-  /** Tell screen readers where the sliders are. */
-  say() {
+  /** Tell screen readers where the sliders are; `range` is the window in words. */
+  say(range) {
     const { win, edges } = this.brush;
     const [a, b] = [Math.round(win.a), Math.round(win.b)];
     this.value(this.from, a, edges[0], b - 1, this.words.day(a));
     this.value(this.to, b - 1, a, edges.at(-1) - 1, this.words.day(b - 1));
-    this.value(this.window, a, edges[0], edges.at(-1) - (b - a), this.words.range(a, b - 1));
+    this.value(this.window, a, edges[0], edges.at(-1) - (b - a), range);
   }
 
   value(node, now, min, max, text) {

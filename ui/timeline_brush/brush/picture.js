@@ -94,7 +94,7 @@ export class Picture {
   /** Draw a frame; says whether words of the window are still to come. */
   draw(controls, now) {
     const { brush, bars } = this;
-    const { scale, histogram, colours, chosen } = brush;
+    const { scale, histogram, colours } = brush;
     const y = histogram ? yTicks(bars.highest(scale.start, scale.stop)) : { top: 1, ticks: [] };
     bars.draw(scale, y, brush.win, this.hovered, colours);
     this.axis.draw(scale);
@@ -107,18 +107,19 @@ export class Picture {
     if (!this.selection.hidden) this.selection.style.transform = `translateX(${x}px)`;
     if (brush.held && now - this.written < READ) return true;
     this.written = now;
-    this.write(controls, chosen);
+    this.write(controls);
     return false;
   }
 
   /** Say the window in words, to the eye and to screen readers. */
-  write(controls, chosen) {
+  write(controls) {
     const { brush, words } = this;
+    const { chosen, scale } = brush;
     const [a, b] = brush.days;
-    this.sliders.say();
     const range = words.range(a, b - 1);
+    this.sliders.say(range);
     controls.playing(brush.player.playing);
-    controls.write(range, this.caption(a, b), brush.whole, brush.scale.zoomed);
+    controls.write(range, this.caption(a, b), brush.whole, scale.zoomed);
     const what = { measure: words.t(chosen.measure), bin: words.t(chosen.bin).toLowerCase(), range };
     this.canvas.setAttribute("aria-label", words.t("chart", what));
   }
